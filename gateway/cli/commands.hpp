@@ -1,0 +1,13 @@
+// One file per subcommand; each adds itself to the command line and runs from a CLI11 callback.
+// A command that fails throws CLI::RuntimeError(exit code) after saying on stderr what is wrong and how to
+// mend it.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace offing::cli {
+
+void add_version(CLI::App& app);
+
+}  // namespace offing::cli

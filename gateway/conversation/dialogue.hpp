@@ -1,0 +1,112 @@
+// What follows from a text: step(state, meaning, offers, now) gives the new state and its effects. Pure.
+// Nothing she holds is given up until its replacement is taken, but for a cancel that is explicit and plain.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gateway/conversation/meaning.hpp"
+#include "templates/catalogue.hpp"
+
+namespace offing::conversation {
+
+/// Why a person is needed. The kind decides the due time and the place in staff's list.
+enum class TaskKind {
+    crisis,
+    third_party,
+    who_is_this,
+    wrong_number,
+    safe_contact,
+    erasure,
+    opt_in_check,
+    pharmacy,
+    call_her,
+    question,
+    offsite,
+    worker,
+    series,
+    language,
+    not_understood,
+    channel,
+    wording,
+    frustration,
+    nothing_fits,
+    provider_block
+};
+std::string_view spell(TaskKind kind);
+
+/// One text to her. The service renders it; choices are shown under their numbers.
+struct Say {
+    std::string template_id;
+    templates::Arguments arguments;
+    std::vector<OfferedTime> choices;
+};
+struct PutOnOffer {
+    std::optional<std::string> moving_booking;
+};  ///< the offers handed to step(), held for her
+struct Book {
+    int option;
+};
+struct Move {
+    std::string booking;
+    int option;
+};
+struct Confirm {
+    std::string booking;
+};
+struct Cancel {
+    std::string booking;
+};
+struct DropOffers {};
+struct TextsOff {};
+struct TextsOnAfterCheck {};
+struct QuietToday {};
+struct SuspendNumber {};
+struct OpenTask {
+    TaskKind kind;
+};
+struct CrisisAlert {
+    Intent kind;
+};
+struct FlagWording {
+    std::string template_id;
+    int version;
+};
+struct NoteEta {
+    std::optional<int> minutes;
+};
+struct NoteArrived {};
+struct AskSafeWindows {
+    SafeContactWish wish;
+};
+struct AskErasure {};
+
+using Effect = std::variant<Say, PutOnOffer, Book, Move, Confirm, Cancel, DropOffers, TextsOff,
+                            TextsOnAfterCheck, QuietToday, SuspendNumber, OpenTask, CrisisAlert, FlagWording,
+                            NoteEta, NoteArrived, AskSafeWindows, AskErasure>;
+
+/// What was found for the times she asked for; numbered as they will be shown.
+struct Found {
+    std::vector<OfferedTime> offers;
+    std::vector<OpenTime> open;  ///< drop-ins and the like that she may be told of
+    bool looked = false;         ///< false: nobody searched, because the meaning needed none
+};
+
+/// Whether step() wants offers for this meaning, and by which wish: what she said now over what stood before.
+std::optional<scheduler::Wish> wanted(const State& state, const Meaning& meaning);
+
+struct Next {
+    State state;
+    std::vector<Effect> effects;
+};
+
+Next step(const State& state, const Meaning& meaning, const Found& found, LocalTime now);
+
+/// The effect's word in `offing understand` and the ledger: offer, book, move, confirm, cancel, person_task,
+/// ...
+std::string_view word_for(const Effect& effect);
+
+}  // namespace offing::conversation

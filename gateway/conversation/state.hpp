@@ -1,0 +1,108 @@
+// What stands between us and one woman at the moment her text arrives: the only thing, beside the text and
+// the clock, that understanding and dialogue may look at. All times are local wall-clock times of the
+// service.
+
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scheduler/offer.hpp"
+
+namespace offing::conversation {
+
+using scheduler::ClockTime;
+using scheduler::Date;
+using scheduler::LocalTime;
+
+struct BookedTime {
+    std::string id;
+    LocalTime start;
+    std::optional<LocalTime> end;
+    std::string with;  ///< first name
+    std::optional<scheduler::Mode> mode;
+    bool confirmed = false;
+};
+
+/// A time on offer, under the number she was shown.
+struct OfferedTime {
+    int n = 0;
+    LocalTime start;
+    std::optional<LocalTime> end;
+    std::string with;
+    std::optional<scheduler::Mode> mode;
+    scheduler::Kind kind = scheduler::Kind::booked;
+    scheduler::Audience audience = scheduler::Audience::everyone;
+    bool children_welcome = false;
+    std::string label;
+};
+
+/// A published window that needs no booking.
+struct OpenTime {
+    std::string kind;  ///< "drop_in", "van", "pack", ...
+    LocalTime start;
+    LocalTime end;
+    bool women_only = false;
+    bool children_welcome = false;
+};
+
+enum class MenuChoice { yes, other_times, drop_in };
+
+struct LastSent {
+    enum class Type { reminder, offer, question, knock, other } type = Type::other;
+    LocalTime at;
+    std::optional<LocalTime> about;  ///< the booked time a reminder is for
+    std::map<int, MenuChoice> menu;  ///< what each number meant
+    std::string template_id;
+    int template_version = 0;
+};
+
+enum class Texts { on, off, pending_check, suspended };
+
+/// A question of ours that waits for her answer. Acted on only if she answers it plainly.
+struct Question {
+    enum class About { cancel_which, cancel_sure, which_option, stop_which, pocket } about;
+    std::vector<std::string> bookings;  ///< ids, for the cancel questions, in the order of the numbers shown
+    std::vector<int> options;           ///< for which_option
+};
+
+struct ContactWindow {
+    scheduler::Weekdays days;
+    ClockTime from{};
+    ClockTime to{};
+    friend bool operator==(const ContactWindow&, const ContactWindow&) = default;
+};
+
+struct State {
+    bool known = false;
+    std::vector<BookedTime> booked;  ///< in order of time
+    std::vector<OfferedTime> offered;
+    std::optional<LocalTime> offers_held_until;
+    std::optional<LocalTime> moving;  ///< the booked time these offers would replace
+    std::optional<LastSent> last_sent;
+    std::optional<Question> question;
+    scheduler::Wish wish;                           ///< what the offers on the table were looked for by
+    std::vector<scheduler::BusyWindow> school_run;  ///< her busy windows
+    bool school_holiday = false;
+    scheduler::Division nation = scheduler::Division::england_and_wales;
+    std::vector<OpenTime> open_times;
+    std::vector<ContactWindow> safe;
+    Texts texts = Texts::on;
+    std::vector<LocalTime> missed;
+    std::optional<Date> last_seen;
+    std::string last_with;
+    struct Away {
+        std::string who;
+        Date until;
+    };
+    std::vector<Away> staff_away;
+    std::optional<Date> number_checked;
+    std::vector<std::string> worker_names;  ///< first names that a text may mention
+    int not_understood =
+        0;  ///< texts in a row; after one, the next goes to a person without another question
+    std::string language = "en-GB";
+};
+
+}  // namespace offing::conversation

@@ -1,0 +1,24 @@
+// The command line. Each subcommand lives in gateway/cli/.
+
+#include <cstdio>
+#include <exception>
+
+#include "gateway/cli/commands.hpp"
+
+int main(int argc, char** argv) {
+    CLI::App app{"Offing: texts in, times that fit, and a place in line that nothing resets.", "offing"};
+    app.require_subcommand(1);
+    app.set_help_all_flag("--help-all", "Help for every command");
+
+    offing::cli::add_version(app);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "offing: %s\n", error.what());
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,100 @@
+// One SMS company's dialect. A provider turns texts into HTTP and HTTP into events; it opens no socket and
+// keeps no state, so a test needs neither. Formats and sources: docs/providers/.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/base/error.hpp"
+#include "gateway/http/messages.hpp"
+
+namespace offing::provider {
+
+/// A text on its way out. `id` is ours and comes back in receipts where the company can carry it.
+struct OutboundText {
+    std::string id;
+    std::string to;    ///< E.164, "+447700900123"
+    std::string body;  ///< UTF-8, NFC
+    std::chrono::seconds valid_for{3600};
+};
+
+/// How far a text has come. Ranks only rise (docs/providers/README.md holds the table).
+enum class Delivery { submitted, sent, unknown, failed_for_now, failed, expired, delivered, opted_out };
+int rank_of(Delivery delivery);
+std::string_view spell(Delivery delivery);
+std::optional<Delivery> parse_delivery(std::string_view text);
+
+struct SendOutcome {
+    enum class Kind {
+        accepted,
+        throttled,  ///< not processed: try again later
+        temporary,  ///< not processed: try again, or by another provider
+        permanent,  ///< this text will never go
+        opted_out,  ///< the network blocks her number until she texts START
+        unknown     ///< it may have gone out: never send it again blindly
+    } kind = Kind::unknown;
+    std::string provider_id;
+    std::string code;  ///< the company's, for operators
+    std::chrono::seconds retry_after{0};
+};
+
+/// A text that came in.
+struct InboundText {
+    std::string provider_id;  ///< the company's id: the key against acting twice
+    std::string from;         ///< as given, E.164 where it could be read
+    std::string to;
+    std::string body;
+    bool opt_out_keyword = false;  ///< the company has blocked her number on this text
+    bool opt_in_keyword = false;
+    int media = 0;
+};
+
+/// What became of a text of ours.
+struct Receipt {
+    std::string provider_id;
+    std::string our_id;  ///< where the company carries it back
+    Delivery delivery = Delivery::unknown;
+    std::string code;
+};
+
+using WebhookEvent = std::variant<InboundText, Receipt>;
+
+/// One webhook, read whole.
+struct WebhookAnswer {
+    std::vector<WebhookEvent> events;
+    http::Response ok;  ///< what this company wants to hear once the events are durable
+};
+
+class Provider {
+public:
+    virtual ~Provider() = default;
+
+    virtual std::string_view name() const = 0;
+
+    /// `now` for companies whose requests carry a signed time.
+    virtual http::Request encode(const OutboundText& text, Timestamp now) const = 0;
+
+    /// SendOutcome::unknown when the text may have gone out.
+    virtual SendOutcome decode(const http::Response& response) const = 0;
+
+    /// Checks the signature before it looks at anything else. Error::bad_signature only when it is proven
+    /// false; Error::unavailable when the company should try again.
+    virtual Result<WebhookAnswer> read_webhook(const http::Request& request, Timestamp now) const = 0;
+
+    /// The status for an error of read_webhook. The default suits most: bad_signature 403, malformed 400,
+    /// too_large 413, everything else 503.
+    virtual int status_for(const Error& error) const;
+
+    /// A question that settles an unknown outcome: empty where the company has no way to ask.
+    virtual std::optional<http::Request> ask_about(const OutboundText& text, Timestamp sent_at,
+                                                   Timestamp now) const;
+    /// The answer to ask_about: empty when it says neither yes nor no.
+    virtual std::optional<SendOutcome> read_answer(const OutboundText& text,
+                                                   const http::Response& response) const;
+};
+
+}  // namespace offing::provider

@@ -1,0 +1,47 @@
+// Personal data at rest. Each contact has a key of her own, wrapped by the master key; destroying it makes
+// everything stored about her unreadable. Look-ups go by a keyed hash, so the store holds no number in clear.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/base/bytes.hpp"
+#include "gateway/base/error.hpp"
+
+namespace offing::storage {
+
+class ContactKey;
+
+class Vault {
+public:
+    /// `master` is 32 bytes. Sub-keys for wrapping and for look-ups are derived from it (HKDF by libsodium's
+    /// kdf).
+    static Result<Vault> make(std::string_view master);
+
+    /// The store's column for finding a number: HMAC-SHA-256 under the look-up key, 32 bytes.
+    Bytes lookup(std::string_view e164) const;
+
+    /// A fresh random key and its wrapped form for the store.
+    ContactKey new_key() const;
+    /// Fails with Error::refused when the wrapped key was destroyed or belongs to another master key.
+    Result<ContactKey> unwrap(const Bytes& wrapped) const;
+
+private:
+    Vault() = default;
+    Bytes wrap_key_, lookup_key_;
+};
+
+class ContactKey {
+public:
+    const Bytes& wrapped() const { return wrapped_; }
+    /// `field` ("number", "body", "name") is bound in: a cipher text moved to another column won't open.
+    Bytes seal(std::string_view plain, std::string_view field) const;
+    Result<std::string> open(const Bytes& sealed, std::string_view field) const;
+
+private:
+    friend class Vault;
+    Bytes key_, wrapped_;
+};
+
+}  // namespace offing::storage
