@@ -116,6 +116,7 @@ CREATE TABLE outbound (
     provider TEXT,
     provider_id TEXT,
     delivery TEXT,
+    delivery_rank BIGINT,
     why TEXT,
     created_at BIGINT NOT NULL,
     settled_at BIGINT

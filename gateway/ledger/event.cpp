@@ -1,0 +1,42 @@
+#include "gateway/ledger/event.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include "gateway/base/ids.hpp"
+#include "gateway/storage/columns.hpp"
+
+namespace offing::ledger {
+
+std::string_view spell(Kind kind) {
+    switch (kind) {
+        case Kind::person_added: return "person_added";
+        case Kind::asked: return "asked";
+        case Kind::offered: return "offered";
+        case Kind::booked: return "booked";
+        case Kind::moved: return "moved";
+        case Kind::confirmed: return "confirmed";
+        case Kind::freed: return "freed";
+        case Kind::missed: return "missed";
+        case Kind::arrived: return "arrived";
+        case Kind::place_kept: return "place_kept";
+        case Kind::text_decided: return "text_decided";
+        case Kind::text_settled: return "text_settled";
+        case Kind::texts_changed: return "texts_changed";
+        case Kind::task_opened: return "task_opened";
+        case Kind::task_done: return "task_done";
+        case Kind::crisis_alert: return "crisis_alert";
+        case Kind::wording_flagged: return "wording_flagged";
+        case Kind::service_imported: return "service_imported";
+        case Kind::erased: return "erased";
+    }
+    return "unknown";
+}
+
+void record(storage::Transaction& transaction, Kind kind, std::string_view subject, const boost::json::object& body,
+            Timestamp now) {
+    transaction.run("INSERT INTO ledger_event (id, at, kind, version, subject, body) VALUES ($1, $2, $3, 1, $4, $5)",
+                    {new_id(now), storage::millis(now), std::string{spell(kind)}, std::string{subject},
+                     boost::json::serialize(body)});
+}
+
+}  // namespace offing::ledger

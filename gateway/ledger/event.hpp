@@ -1,0 +1,43 @@
+// What happened, for good: written in the transaction of what it describes, with pseudonyms only.
+// docs/ledger.md lists the kinds and their fields. A kind's meaning never changes: a new version gets a new number.
+
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string>
+#include <string_view>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/storage/database.hpp"
+
+namespace offing::ledger {
+
+enum class Kind {
+    person_added,   ///< with her place in line
+    asked,          ///< a text was understood: intents, what was wished for
+    offered,        ///< the offers, their reasons, a digest of what they were found from
+    booked,
+    moved,
+    confirmed,
+    freed,
+    missed,
+    arrived,
+    place_kept,     ///< her place in line, unchanged after something that elsewhere would cost it
+    text_decided,   ///< which template, which version, why, due when
+    text_settled,   ///< sent, failed, unknown, expired, dropped
+    texts_changed,  ///< off, on, paused, suspended
+    task_opened,
+    task_done,
+    crisis_alert,
+    wording_flagged,
+    service_imported,
+    erased
+};
+std::string_view spell(Kind kind);
+
+/// `subject` is a contact's id, or empty for the service itself. `body` holds ids, times and codes: never a number,
+/// a name or a word of a text.
+void record(storage::Transaction& transaction, Kind kind, std::string_view subject, const boost::json::object& body,
+            Timestamp now);
+
+}  // namespace offing::ledger

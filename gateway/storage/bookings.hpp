@@ -1,0 +1,73 @@
+// Bookings, the places they take, and the offers on the table. The place table's key is what keeps a place
+// from being given twice, whatever the code above it does and however many daemons run.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/storage/database.hpp"
+#include "scheduler/offer.hpp"
+
+namespace offing::storage {
+
+/// booked -> moved | freed | arrived | missed. Only staff mark arrived and missed.
+enum class BookingStatus { booked, moved, freed, arrived, missed };
+std::string_view spell(BookingStatus status);
+
+struct Booking {
+    std::string id;
+    std::string contact;
+    scheduler::PlaceKey key;
+    scheduler::Instant starts;
+    scheduler::Instant ends;
+    std::string worker;  ///< id
+    scheduler::Mode mode = scheduler::Mode::in_person;
+    BookingStatus status = BookingStatus::booked;
+    bool confirmed = false;
+};
+
+/// Booked times of hers that have not ended yet, in order of time.
+std::vector<Booking> bookings_ahead(Transaction& transaction, std::string_view contact, Timestamp now);
+/// Times marked missed since `since`, latest first.
+std::vector<Booking> missed_since(Transaction& transaction, std::string_view contact, Timestamp since);
+std::optional<Booking> find_booking(Transaction& transaction, std::string_view id);
+
+void add_booking(Transaction& transaction, const Booking& booking, Timestamp now);
+/// False when it no longer was `booked`: somebody else was first.
+bool close_booking(Transaction& transaction, std::string_view id, BookingStatus status);
+void confirm_booking(Transaction& transaction, std::string_view id);
+void note_eta(Transaction& transaction, std::string_view id, Timestamp eta);
+
+/// Takes a place for her until `until`, or for good. False when another has it; an expired hold gives way,
+/// and her own hold is taken over.
+bool take_place(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact,
+                std::optional<Timestamp> until, Timestamp now);
+void free_place(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact);
+/// Every place that is taken or held, for building the diary.
+std::vector<scheduler::PlaceKey> taken_places(Transaction& transaction, Timestamp now);
+/// Holds that have run out; they are deleted.
+std::vector<scheduler::PlaceKey> drop_expired_holds(Transaction& transaction, Timestamp now, int most);
+
+struct OfferSet {
+    std::string id;
+    Timestamp made_at;
+    Timestamp held_until;
+    std::optional<std::string> moving_booking;
+    std::vector<scheduler::Offer> offers;  ///< number n is offers[n - 1]
+};
+std::optional<OfferSet> open_offers(Transaction& transaction, std::string_view contact);
+void add_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers);
+/// Closes the set and frees the places it held, but for `keep`. Returns the freed ones.
+std::vector<scheduler::PlaceKey> close_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers,
+                                              const std::optional<scheduler::PlaceKey>& keep);
+
+/// Booked times that start in [now, now + ahead) and have no decision yet about this reminder.
+std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead, int most);
+void record_reminder(Transaction& transaction, std::string_view booking, std::chrono::minutes ahead,
+                     std::string_view outcome, Timestamp now);
+
+}  // namespace offing::storage

@@ -1,0 +1,24 @@
+// The service file as imported, version by version, so that every daemon on one store runs the same service.
+
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/storage/database.hpp"
+
+namespace offing::storage {
+
+struct ServiceVersion {
+    std::int64_t version = 0;
+    std::string body;  ///< the service file's text
+};
+
+/// 0 before the first import.
+std::int64_t service_version(Transaction& transaction);
+std::optional<ServiceVersion> latest_service(Transaction& transaction);
+/// The new version's number.
+std::int64_t add_service(Transaction& transaction, std::string_view body, Timestamp now);
+
+}  // namespace offing::storage

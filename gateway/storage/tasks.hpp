@@ -1,0 +1,30 @@
+// What needs a person, in the order of when it is due.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/storage/database.hpp"
+
+namespace offing::storage {
+
+struct Task {
+    std::string id;
+    std::string kind;
+    std::optional<std::string> contact;
+    std::optional<std::string> inbound;
+    std::string meaning = "{}";  ///< what was understood; no words of hers
+    Timestamp opened;
+    Timestamp due;
+};
+
+void open_task(Transaction& transaction, const Task& task);
+std::vector<Task> open_tasks(Transaction& transaction, int most);
+/// False when it was done already.
+bool finish_task(Transaction& transaction, std::string_view id, std::string_view by, Timestamp now);
+
+}  // namespace offing::storage

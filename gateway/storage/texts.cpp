@@ -1,0 +1,168 @@
+#include "gateway/storage/texts.hpp"
+
+#include <algorithm>
+
+#include "gateway/storage/columns.hpp"
+
+namespace offing::storage {
+
+namespace {
+
+#define OFFING_OUTBOUND_COLUMNS                                                                       \
+    "id, contact, booking, template, template_version, language, priority, unprompted, body_enc, due_at, " \
+    "expires_at, attempts, provider, provider_id, lease_until"
+
+DueText due_text_from(const Row& row) {
+    DueText due;
+    due.text = {.id = row.text(0),
+                .contact = row.text(1),
+                .booking = row.maybe_text(2),
+                .template_id = row.text(3),
+                .template_version = static_cast<int>(row.integer(4)),
+                .language = row.text(5),
+                .priority = static_cast<Priority>(row.integer(6)),
+                .unprompted = row.integer(7) != 0,
+                .body_sealed = row.is_null(8) ? Bytes{} : row.bytes(8),
+                .due = time_of(row, 9),
+                .expires = time_of(row, 10)};
+    due.attempts = static_cast<int>(row.integer(11));
+    due.provider = row.maybe_text(12).value_or("");
+    due.provider_id = row.maybe_text(13).value_or("");
+    due.attempted_until = time_of(row, 14);
+    return due;
+}
+
+std::vector<DueText> due_texts_from(const Rows& rows) {
+    std::vector<DueText> due;
+    due.reserve(rows.size());
+    for (const Row& row : rows) due.push_back(due_text_from(row));
+    return due;
+}
+
+}  // namespace
+
+bool record_inbound(Transaction& transaction, std::string_view provider, std::string_view provider_id,
+                    std::string_view contact, const Bytes& body_sealed, std::string_view intents_json, Timestamp now,
+                    std::string_view id) {
+    const Rows rows = transaction.run(
+        "INSERT INTO inbound (id, provider, provider_id, contact, received_at, body_enc, intents) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, provider_id) DO NOTHING RETURNING id",
+        {std::string{id}, std::string{provider}, std::string{provider_id}, std::string{contact}, millis(now), body_sealed,
+         std::string{intents_json}});
+    return !rows.empty();
+}
+
+bool inbound_seen(Transaction& transaction, std::string_view provider, std::string_view provider_id) {
+    return !transaction
+                .run("SELECT id FROM inbound WHERE provider = $1 AND provider_id = $2",
+                     {std::string{provider}, std::string{provider_id}})
+                .empty();
+}
+
+std::string_view spell(OutboundStatus status) {
+    switch (status) {
+        case OutboundStatus::waiting: return "waiting";
+        case OutboundStatus::sending: return "sending";
+        case OutboundStatus::sent: return "sent";
+        case OutboundStatus::unknown: return "unknown";
+        case OutboundStatus::failed: return "failed";
+        case OutboundStatus::expired: return "expired";
+        case OutboundStatus::dropped: return "dropped";
+        case OutboundStatus::opted_out: return "opted_out";
+    }
+    return "failed";
+}
+
+void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now) {
+    transaction.run(
+        "INSERT INTO outbound (id, contact, booking, template, template_version, language, priority, unprompted, "
+        "body_enc, due_at, expires_at, status, created_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12)",
+        {text.id, text.contact, text.booking ? Value{*text.booking} : Value{}, text.template_id,
+         std::int64_t{text.template_version}, text.language, static_cast<std::int64_t>(text.priority),
+         std::int64_t{text.unprompted}, text.body_sealed, millis(text.due), millis(text.expires), millis(now)});
+}
+
+std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner, std::string_view provider, Timestamp now,
+                               Timestamp lease_until, int most) {
+    const std::string sql = std::string{
+        "UPDATE outbound SET status = 'sending', attempts = attempts + 1, lease_by = $1, lease_until = $2, "
+        "provider = $3, provider_id = NULL WHERE id IN (SELECT id FROM outbound WHERE status = 'waiting' AND due_at <= $4 "
+        "ORDER BY priority, due_at LIMIT $5"} + std::string{transaction.skip_locked()} +
+        ") RETURNING " OFFING_OUTBOUND_COLUMNS;
+    auto due = due_texts_from(transaction.run(sql, {std::string{owner}, millis(lease_until), std::string{provider},
+                                                    millis(now), std::int64_t{most}}));
+    std::ranges::sort(due, {}, [](const DueText& one) { return std::pair{one.text.priority, one.text.due}; });
+    return due;
+}
+
+std::vector<DueText> overdue_leases(Transaction& transaction, Timestamp now, int most) {
+    return due_texts_from(
+        transaction.run("SELECT " OFFING_OUTBOUND_COLUMNS
+                        " FROM outbound WHERE status = 'sending' AND lease_until <= $1 ORDER BY lease_until LIMIT $2",
+                        {millis(now), std::int64_t{most}}));
+}
+
+void settle(Transaction& transaction, std::string_view id, OutboundStatus status, std::string_view provider_id,
+            std::string_view why, Timestamp now) {
+    transaction.run(
+        "UPDATE outbound SET status = $2, provider_id = COALESCE($3, provider_id), why = $4, settled_at = $5, "
+        "lease_by = NULL WHERE id = $1 AND status IN ('waiting', 'sending', 'unknown')",
+        {std::string{id}, std::string{spell(status)}, provider_id.empty() ? Value{} : Value{std::string{provider_id}},
+         std::string{why}, millis(now)});
+}
+
+void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why) {
+    transaction.run(
+        "UPDATE outbound SET status = 'waiting', due_at = $2, why = $3, lease_by = NULL "
+        "WHERE id = $1 AND status = 'sending'",
+        {std::string{id}, millis(due), std::string{why}});
+}
+
+std::optional<Timestamp> next_due(Transaction& transaction) {
+    const Rows rows = transaction.run("SELECT MIN(due_at) FROM outbound WHERE status = 'waiting'");
+    if (rows.empty() || rows.front().is_null(0)) return std::nullopt;
+    return time_of(rows.front(), 0);
+}
+
+bool note_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
+                  std::string_view our_id, std::string_view delivery, int rank, Timestamp now) {
+    const Rows rows = transaction.run(
+        "UPDATE outbound SET delivery = CASE WHEN COALESCE(delivery_rank, 0) < $4 THEN $3 ELSE delivery END, "
+        "delivery_rank = CASE WHEN COALESCE(delivery_rank, 0) < $4 THEN $4 ELSE delivery_rank END, "
+        "status = CASE WHEN status IN ('sending', 'unknown') THEN 'sent' ELSE status END, "
+        "provider_id = COALESCE(provider_id, $2), settled_at = COALESCE(settled_at, $5) "
+        "WHERE (provider = $1 AND provider_id = $2) OR id = $6 RETURNING id",
+        {std::string{provider}, provider_id.empty() ? Value{} : Value{std::string{provider_id}}, std::string{delivery},
+         std::int64_t{rank}, millis(now), std::string{our_id}});
+    return !rows.empty();
+}
+
+int unprompted_since(Transaction& transaction, std::string_view contact, Timestamp since) {
+    const Rows rows = transaction.run(
+        "SELECT COUNT(*) FROM outbound WHERE contact = $1 AND unprompted = 1 AND due_at > $2 "
+        "AND status IN ('waiting', 'sending', 'sent', 'unknown')",
+        {std::string{contact}, millis(since)});
+    return static_cast<int>(rows.front().integer(0));
+}
+
+void drop_waiting_about(Transaction& transaction, std::string_view booking, Timestamp now) {
+    transaction.run(
+        "UPDATE outbound SET status = 'dropped', why = 'its appointment changed', settled_at = $2 "
+        "WHERE booking = $1 AND status = 'waiting' AND unprompted = 1",
+        {std::string{booking}, millis(now)});
+}
+
+int forget_bodies(Transaction& transaction, Timestamp before, int most) {
+    const Rows in = transaction.run(
+        "UPDATE inbound SET body_enc = NULL WHERE id IN (SELECT id FROM inbound WHERE body_enc IS NOT NULL "
+        "AND received_at < $1 LIMIT $2) RETURNING id",
+        {millis(before), std::int64_t{most}});
+    const Rows out = transaction.run(
+        "UPDATE outbound SET body_enc = NULL WHERE id IN (SELECT id FROM outbound WHERE body_enc IS NOT NULL "
+        "AND created_at < $1 AND status NOT IN ('waiting', 'sending') LIMIT $2) RETURNING id",
+        {millis(before), std::int64_t{most}});
+    return static_cast<int>(in.size() + out.size());
+}
+
+}  // namespace offing::storage

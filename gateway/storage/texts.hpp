@@ -1,0 +1,79 @@
+// Texts in and texts out, at rest. A text out goes waiting -> sending -> sent, or parked for a person; the
+// attempt is on record before anything is posted, so a crash in between shows.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/storage/database.hpp"
+#include "gateway/storage/vault.hpp"
+
+namespace offing::storage {
+
+/// False for a repeat: this provider has brought this id before, and it was acted on then.
+bool record_inbound(Transaction& transaction, std::string_view provider, std::string_view provider_id,
+                    std::string_view contact, const Bytes& body_sealed, std::string_view intents_json, Timestamp now,
+                    std::string_view id);
+bool inbound_seen(Transaction& transaction, std::string_view provider, std::string_view provider_id);
+
+enum class Priority { crisis = 0, answer = 1, reminder = 2 };
+
+struct NewOutbound {
+    std::string id;
+    std::string contact;
+    std::optional<std::string> booking;  ///< the appointment it is about: checked again before it goes
+    std::string template_id;
+    int template_version = 0;
+    std::string language;
+    Priority priority = Priority::answer;
+    bool unprompted = false;
+    Bytes body_sealed;
+    Timestamp due;
+    Timestamp expires;
+};
+void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now);
+
+/// What became of a text, as the column spells it.
+enum class OutboundStatus { waiting, sending, sent, unknown, failed, expired, dropped, opted_out };
+std::string_view spell(OutboundStatus status);
+
+/// A text that is due, with all that the last check needs.
+struct DueText {
+    NewOutbound text;
+    int attempts = 0;
+    std::string provider;     ///< of the last attempt; empty before the first
+    std::string provider_id;
+    Timestamp attempted_until{};
+};
+
+/// Takes up to `most` due texts for `owner` until `lease_until`: crisis first, then answers, then by due time.
+/// Their status is `sending` and the attempt counted from here on.
+std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner, std::string_view provider, Timestamp now,
+                               Timestamp lease_until, int most);
+/// Texts whose lease ran out while `sending`: the daemon that held them died, and they may have gone out.
+std::vector<DueText> overdue_leases(Transaction& transaction, Timestamp now, int most);
+
+void settle(Transaction& transaction, std::string_view id, OutboundStatus status, std::string_view provider_id,
+            std::string_view why, Timestamp now);
+/// Back to waiting, not before `due`.
+void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why);
+/// When the next waiting text is due; empty when none waits.
+std::optional<Timestamp> next_due(Transaction& transaction);
+
+/// A receipt: raises the delivery rank, never lowers it. False when no text of ours has that id.
+bool note_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
+                  std::string_view our_id, std::string_view delivery, int rank, Timestamp now);
+
+/// Unprompted texts that went or will go to her in the `window` before `now`.
+int unprompted_since(Transaction& transaction, std::string_view contact, Timestamp since);
+/// Waiting texts about a booking that no longer stands.
+void drop_waiting_about(Transaction& transaction, std::string_view booking, Timestamp now);
+
+/// Bodies in and out older than `before`, at most `most`: gone. Returns how many.
+int forget_bodies(Transaction& transaction, Timestamp before, int most);
+
+}  // namespace offing::storage
