@@ -98,6 +98,8 @@ struct Found {
 /// Whether step() wants offers for this meaning, and by which wish: what she said now over what stood before.
 std::optional<scheduler::Wish> wanted(const State& state, const Meaning& meaning);
 
+/// `state` holds the new question, wish and not_understood. The caller sets last_sent and what the tables hold
+/// (bookings, offers) as it carries out the effects, in order.
 struct Next {
     State state;
     std::vector<Effect> effects;

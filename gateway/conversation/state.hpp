@@ -37,6 +37,7 @@ struct OfferedTime {
     scheduler::Audience audience = scheduler::Audience::everyone;
     bool children_welcome = false;
     std::string label;
+    bool gone = false;  ///< the hold ran out and somebody else has it: a late reply gets new times and our apology
 };
 
 /// A published window that needs no booking.

@@ -1,5 +1,6 @@
 #include "gateway/ledger/event.hpp"
 
+#include <atomic>
 #include <boost/json/serialize.hpp>
 
 #include "gateway/base/ids.hpp"
@@ -34,9 +35,12 @@ std::string_view spell(Kind kind) {
 
 void record(storage::Transaction& transaction, Kind kind, std::string_view subject, const boost::json::object& body,
             Timestamp now) {
-    transaction.run("INSERT INTO ledger_event (id, at, kind, version, subject, body) VALUES ($1, $2, $3, 1, $4, $5)",
-                    {new_id(now), storage::millis(now), std::string{spell(kind)}, std::string{subject},
-                     boost::json::serialize(body)});
+    // Two events of one millisecond keep the order in which they were written.
+    static std::atomic<std::int64_t> nth{0};
+    transaction.run(
+        "INSERT INTO ledger_event (id, at, nth, kind, version, subject, body) VALUES ($1, $2, $3, $4, 1, $5, $6)",
+        {new_id(now), storage::millis(now), ++nth, std::string{spell(kind)}, std::string{subject},
+         boost::json::serialize(body)});
 }
 
 }  // namespace offing::ledger

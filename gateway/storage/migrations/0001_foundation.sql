@@ -148,14 +148,15 @@ CREATE TABLE task (
 );
 CREATE INDEX task_open ON task (due_at) WHERE done_at IS NULL;
 
--- Append-only. The sealer gives an event its seq; until then the order is (at, id).
+-- Append-only. The sealer gives an event its seq; until then the order is (at, nth, id): nth counts within a daemon.
 CREATE TABLE ledger_event (
     id TEXT PRIMARY KEY,
     seq BIGINT UNIQUE,
     at BIGINT NOT NULL,
+    nth BIGINT NOT NULL,
     kind TEXT NOT NULL,
     version BIGINT NOT NULL,
     subject TEXT NOT NULL,
     body TEXT NOT NULL
 );
-CREATE INDEX ledger_unsealed ON ledger_event (at, id) WHERE seq IS NULL;
+CREATE INDEX ledger_unsealed ON ledger_event (at, nth, id) WHERE seq IS NULL;
