@@ -6,18 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "scheduler/availability.hpp"
 #include "scheduler/preferences.hpp"
 
 namespace offing::scheduler {
-
-/// One place of one session. A booked clinic counts its places start by start, worker by worker; a group from
-/// 0. The store keeps (clinic, date, place) unique, so a place can't be given twice.
-struct PlaceKey {
-    std::string clinic;
-    Date date;
-    int place = 0;
-    friend auto operator<=>(const PlaceKey&, const PlaceKey&) = default;
-};
 
 enum class Reason {
     asked_day,
@@ -42,10 +34,12 @@ struct Offer {
     Kind kind = Kind::booked;
     Mode mode = Mode::in_person;
     Audience audience = Audience::everyone;
+    Purpose purpose = Purpose::general;
     bool children_welcome = false;
-    std::string worker;  ///< id; empty for a drop-in
-    std::string label;
-    std::vector<Reason> reasons;
+    std::string worker{};  ///< id; empty for a drop-in and a group
+    std::string label{};
+    std::string site{};  ///< id; empty for phone and video
+    std::vector<Reason> reasons{};
 };
 
 /// One condition of hers that stands in the way, and how many times loosening it alone would open.
@@ -60,45 +54,29 @@ struct Relaxation {
         kind,
         worker,
         notice,
-        busy_windows
+        busy_windows,
+        sites
     } what;
     int opens = 0;
+    std::optional<What> together_with{};  ///< only when no condition opens anything alone
 };
+std::string_view spell(Relaxation::What what);
 
 struct OfferAnswer {
-    std::vector<Offer> offers;
-    std::vector<Relaxation> relaxations;  ///< only when nothing fits; the one that opens most first
+    std::vector<Offer> offers{};
+    std::vector<Relaxation> relaxations{};  ///< only when nothing fits; the one that opens most first
 };
 
-/// A service's sessions over a stretch of time on bit timelines, with the places that are taken or held.
-/// Built once per change of the service, then kept up to date by take() and release(). Not for two threads at
-/// once.
-class Availability {
-public:
-    Availability(const Service& service, Interval horizon);
-    ~Availability();
-    Availability(Availability&&) noexcept;
-    Availability& operator=(Availability&&) noexcept;
-
-    void take(const PlaceKey& key);
-    void release(const PlaceKey& key);
-    const Service& service() const;
-    Interval horizon() const;
-
-    struct Timelines;  // defined beside the search
-    const Timelines& timelines() const { return *timelines_; }
-
-private:
-    std::unique_ptr<Timelines> timelines_;
-};
-
-/// Up to `limit` offers, at least two kinds or days among them where such exist. No offer touches one of her
-/// busy windows with its travel margin, a mixed session when she asked for women only, or a time before `now`
-/// + notice.
+/// Up to `limit` (at most 10) offers, at least two kinds or days among them where such exist. None touches a
+/// busy window of hers with its travel margin, a time she has booked, a mixed session when she asked for
+/// women only, or a booked time that begins before `now` + notice. A drop-in's time is the stretch of the
+/// window in which she is free.
+/// A wish is a limit, save these: `prefer_worker`, the order of `dates_ok` and `around` rank only.
+/// Groups, off-site and special purposes are offered to whoever asks for them.
 OfferAnswer find_offers(const Availability& availability, const Preferences& woman, const Wish& wish,
                         Instant now, std::size_t limit = 3);
 
-/// Whether this place is still one that may be offered to her: the late reply, the re-check before booking.
+/// Whether this place is still free and its session still runs so: the late reply, the check before booking.
 bool still_fits(const Availability& availability, const Offer& offer);
 
 }  // namespace offing::scheduler

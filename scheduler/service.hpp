@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scheduler/calendar.hpp"
@@ -19,47 +20,58 @@ enum class Audience { everyone, women_only, mothers };
 /// What a clinic is for, as far as she may ask for it by text.
 enum class Purpose { general, womens_health, pack, van, prep };
 
+std::string_view spell(Kind kind);
+std::string_view spell(Mode mode);
+std::string_view spell(Audience audience);
+std::string_view spell(Purpose purpose);
+std::optional<Kind> parse_kind(std::string_view text);
+std::optional<Mode> parse_mode(std::string_view text);
+std::optional<Audience> parse_audience(std::string_view text);
+std::optional<Purpose> parse_purpose(std::string_view text);
+
 struct Worker {
-    std::string id;
-    std::string first_name;  ///< the name she agreed may stand in texts
-    std::vector<Interval> away;
+    std::string id{};
+    std::string first_name{};  ///< the name she agreed may stand in texts
+    std::vector<Interval> away{};
 };
 
 struct Site {
-    std::string id;
-    std::string nickname;  ///< chosen by the women; the only name of a place that a text may hold
-    bool hidden = false;   ///< never rendered anywhere
-    std::vector<Date> closed;
+    std::string id{};
+    std::string nickname{};  ///< chosen by the women; the only name of a place that a text may hold
+    bool hidden = false;     ///< never rendered anywhere
+    std::vector<Date> closed{};
 };
 
 /// One date of a clinic that differs from its pattern.
 struct ClinicException {
-    Date date;
+    Date date{};
     enum class Change { cancelled, changed, added } change;
     ClockTime opens{};  ///< for changed and added
     ClockTime closes{};
 };
 
 struct Clinic {
-    std::string id;
-    std::string site;   ///< empty for phone and video
-    std::string label;  ///< how texts call it, when at all; never the name of a service
+    std::string id{};
+    std::string site{};   ///< empty for phone and video
+    std::string room{};   ///< two booked times in one room never overlap; empty when rooms are not counted
+    std::string label{};  ///< how texts call it, when at all; never the name of a service
     Kind kind = Kind::booked;
     Mode mode = Mode::in_person;
     Audience audience = Audience::everyone;
     Purpose purpose = Purpose::general;
     bool children_welcome = false;
-    std::vector<std::string> workers;
-    std::vector<std::string> parts;  ///< "health check" beside "chat": one booking, several parts
-    int minimum_staff = 1;           ///< fewer workers present: the session isn't offered
+    std::vector<std::string> workers{};
+    std::vector<std::string> parts{};  ///< "health check" beside "chat": one booking, several parts
+    int minimum_staff = 1;             ///< fewer workers present: the session isn't offered
 
-    std::string rrule;  ///< RFC 5545, e.g. "FREQ=WEEKLY;BYDAY=TU"
-    Date first_date;
+    std::string rrule{};  ///< RFC 5545, e.g. "FREQ=WEEKLY;BYDAY=TU"
+    Date first_date{};
     ClockTime opens{};
     ClockTime closes{};
     enum class Runs { always, term_only, holidays_only } runs = Runs::always;
-    std::string school;  ///< whose terms `runs` follows; empty for the service's council
-    std::vector<ClinicException> exceptions;
+    std::string school{};  ///< whose terms `runs` follows; empty for the service's council
+    bool open_on_bank_holidays = false;
+    std::vector<ClinicException> exceptions{};
 
     std::chrono::minutes length{30};   ///< of one booked time
     std::chrono::minutes run_over{0};  ///< kept free after each booked time
@@ -67,23 +79,28 @@ struct Clinic {
 };
 
 struct Service {
-    std::string id;
-    std::string name;  ///< for staff; never in a text
+    std::string id{};
+    std::string name{};  ///< for staff; never in a text
     std::string zone = "Europe/London";
     Division division = Division::england_and_wales;
-    std::vector<Site> sites;
-    std::vector<Worker> workers;
-    std::vector<Clinic> clinics;
-    SchoolCalendars schools;
-    std::vector<BusyWindow> usual_school_run;  ///< where a woman has not told us hers
+    std::string council{};  ///< the calendar of whoever names no other; empty: every weekday is a school day
+    std::vector<Site> sites{};
+    std::vector<Worker> workers{};
+    std::vector<Clinic> clinics{};
+    SchoolCalendars schools{};
+    std::vector<BusyWindow> usual_school_run{};  ///< where a woman has not told us hers
+
+    const Worker* find_worker(std::string_view id) const;
+    const Site* find_site(std::string_view id) const;
+    const Clinic* find_clinic(std::string_view id) const;
 };
 
 /// One clinic on one date, with what is left of its pattern after exceptions and absences.
 struct Session {
     const Clinic* clinic;  ///< lives as long as its Service
-    Date date;
+    Date date{};
     Interval open;
-    std::vector<std::string> workers;  ///< present that day
+    std::vector<std::string> workers{};  ///< present from beginning to end
 };
 
 /// Every session that opens within `within`, in order of time. Sessions below their minimum staff are left
