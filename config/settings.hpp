@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <ostream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,14 @@ struct Mistake {
 std::string spell(const Mistake& mistake);
 
 /// Thrown at start; what() lists every mistake, one to a line.
-class BadConfiguration;
+class BadConfiguration : public std::runtime_error {
+public:
+    explicit BadConfiguration(std::vector<Mistake> mistakes);
+    const std::vector<Mistake>& mistakes() const { return mistakes_; }
+
+private:
+    std::vector<Mistake> mistakes_;
+};
 
 /// A secret that prints as "(secret)" and is wiped when it goes.
 class Secret {
@@ -38,6 +47,7 @@ public:
     Secret& operator=(Secret&&) noexcept = default;
     const std::string& reveal() const { return value_; }
     bool empty() const { return value_.empty(); }
+    friend std::ostream& operator<<(std::ostream& out, const Secret&) { return out << "(secret)"; }
 
 private:
     std::string value_;
@@ -65,8 +75,9 @@ struct ProviderSettings {
     std::string sender;       ///< E.164 number or short code texts come from
     std::string public_base;  ///< "https://texts.example.org": what webhook URLs are signed with, never the
                               ///< Host header
-    std::vector<Secret> secrets;                 ///< two at once while one is being changed
-    std::map<std::string, std::string> options;  ///< the company's own, checked by its file
+    std::vector<Secret> secrets;                   ///< two at once while one is being changed
+    std::map<std::string, std::string> options;    ///< the company's own, checked by its file
+    std::map<std::string, Secret> secret_options;  ///< options written as <name>_file or <name>_credential
     double texts_per_second = 1.0;
 };
 
@@ -78,21 +89,25 @@ struct ReminderSettings {
 struct Settings {
     bool demo = false;  ///< the handset page, a movable clock, texts that await review
     std::filesystem::path data_folder = "/var/lib/offing";
-    std::filesystem::path templates_folder;
-    std::filesystem::path service_file;  ///< imported at start when the store holds no service yet
+    std::filesystem::path templates_folder;  ///< the messages, *.toml
+    std::filesystem::path lexicon_folder;    ///< the words that texts are understood by
+    std::filesystem::path service_file;      ///< imported at start when the store holds no service yet
     ListenSettings public_listener{.port = 8080};
     ListenSettings internal_listener{.port = 8081};
     DatabaseSettings database;
-    Secret master_key;  ///< 32 bytes, base64
+    Secret master_key;  ///< 32 bytes as base64, checked; crypto::from_base64 gives what Vault::make wants
     std::vector<ProviderSettings> providers;
     ReminderSettings reminders;
     std::chrono::minutes hold{240};
     std::chrono::days keep_bodies{14};
     std::chrono::days keep_enquiries{30};
-    std::string crisis_cover = "";  ///< when a person sees alerts, as wording: "now" or "from 9am"
-    std::vector<std::string> on_call_routes;
+    std::string crisis_cover = "";            ///< when a person sees alerts, as wording: "now" or "from 9am"
+    std::vector<std::string> on_call_routes;  ///< "console", "text:+447...", "webhook:https://..."
     std::string log_level = "info";
 };
+
+/// "7d", "48h", "90m"; empty for anything else.
+std::optional<std::chrono::minutes> parse_duration(std::string_view text);
 
 /// Reads and checks a file. Relative paths count from the file's folder. Throws BadConfiguration.
 Settings load_settings(const std::filesystem::path& file);
