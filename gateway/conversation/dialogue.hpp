@@ -38,14 +38,16 @@ enum class TaskKind {
 };
 std::string_view spell(TaskKind kind);
 
-/// One text to her. The service renders it; choices are shown under their numbers.
+/// One text to her. phrase() renders it; choices are shown under their numbers.
 struct Say {
     std::string template_id;
-    templates::Arguments arguments;
-    std::vector<OfferedTime> choices;
+    templates::Arguments arguments{};
+    std::vector<OfferedTime> choices{};
+    /// Waits for her safe window although it answers her: she has just told us when texts are safe.
+    bool in_safe_window = false;
 };
 struct PutOnOffer {
-    std::optional<std::string> moving_booking;
+    std::optional<std::string> moving_booking{};
 };  ///< the offers handed to step(), held for her
 struct Book {
     int option;
@@ -93,19 +95,26 @@ struct Found {
     std::vector<OfferedTime> offers;
     std::vector<OpenTime> open;  ///< drop-ins and the like that she may be told of
     bool looked = false;         ///< false: nobody searched, because the meaning needed none
+    bool nearest = false;        ///< nothing lay inside the wish; these come closest
 };
 
 /// Whether step() wants offers for this meaning, and by which wish: what she said now over what stood before.
 std::optional<scheduler::Wish> wanted(const State& state, const Meaning& meaning);
 
-/// `state` holds the new question, wish and not_understood. The caller sets last_sent and what the tables hold
-/// (bookings, offers) as it carries out the effects, in order.
+/// `state` holds the new question, wish, not_understood and last_sent (all but its template's version, which
+/// the rendered text knows). What the tables hold (bookings, offers) the caller sets as it carries out the
+/// effects, in order; `state` already looks as it will then, with empty ids for what is new.
+/// A place that was taken in the meantime: mark that offer `gone` and ask wanted() and step() again.
 struct Next {
     State state;
     std::vector<Effect> effects;
 };
 
 Next step(const State& state, const Meaning& meaning, const Found& found, LocalTime now);
+
+/// When a person will have answered: within so many hours of work, and inside her safe windows where she
+/// named any. What the texts promise and what the task is due by.
+LocalTime due(TaskKind kind, const State& state, LocalTime now);
 
 /// The effect's word in `offing understand` and the ledger: offer, book, move, confirm, cancel, person_task,
 /// ...

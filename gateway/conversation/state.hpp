@@ -37,7 +37,8 @@ struct OfferedTime {
     scheduler::Audience audience = scheduler::Audience::everyone;
     bool children_welcome = false;
     std::string label;
-    bool gone = false;  ///< the hold ran out and somebody else has it: a late reply gets new times and our apology
+    bool gone =
+        false;  ///< the hold ran out and somebody else has it: a late reply gets new times and our apology
 };
 
 /// A published window that needs no booking.
@@ -49,7 +50,7 @@ struct OpenTime {
     bool children_welcome = false;
 };
 
-enum class MenuChoice { yes, other_times, drop_in };
+enum class MenuChoice { yes, other_times, drop_in, person };
 
 struct LastSent {
     enum class Type { reminder, offer, question, knock, other } type = Type::other;
@@ -64,9 +65,20 @@ enum class Texts { on, off, pending_check, suspended };
 
 /// A question of ours that waits for her answer. Acted on only if she answers it plainly.
 struct Question {
-    enum class About { cancel_which, cancel_sure, which_option, stop_which, pocket } about;
-    std::vector<std::string> bookings;  ///< ids, for the cancel questions, in the order of the numbers shown
-    std::vector<int> options;           ///< for which_option
+    /// cancel_sure: 1 free it, 2 keep it. stop_which: 1 quiet today, 2 no reminders, 3 no texts at all.
+    /// cancel_which, move_which: the number of one of `bookings`. say_again and pocket ask for her words
+    /// anew.
+    enum class About {
+        cancel_which,
+        cancel_sure,
+        move_which,
+        which_option,
+        stop_which,
+        say_again,
+        pocket
+    } about = About::say_again;
+    std::vector<std::string> bookings{};  ///< ids, in the order of the numbers shown
+    std::vector<int> options{};           ///< for which_option
 };
 
 struct ContactWindow {
@@ -101,8 +113,11 @@ struct State {
     std::vector<Away> staff_away;
     std::optional<Date> number_checked;
     std::vector<std::string> worker_names;  ///< first names that a text may mention
-    int not_understood =
-        0;  ///< texts in a row; after one, the next goes to a person without another question
+    /// Texts in a row; after one, the next goes to a person without another question.
+    int not_understood = 0;
+    bool quiet_today = false;         ///< no unprompted text before tomorrow
+    bool crisis_open = false;         ///< an alert that nobody has acknowledged: only a person answers her
+    std::optional<BookedTime> freed;  ///< the time she gave up with her last text, so that "undo" can find it
     std::string language = "en-GB";
 };
 
