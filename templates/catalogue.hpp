@@ -1,70 +1,21 @@
 // Every text the daemon can send, with what it is for and who has looked at it. A Text can only be made
 // by a Catalogue from a live template, so nothing else can be sent.
+// Threads: load and the set_ functions first; every const function may then be called from any thread.
 
 #pragma once
 
-#include <chrono>
-#include <cstdint>
 #include <expected>
-#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
+#include "templates/dates.hpp"
+#include "templates/template.hpp"
+
 namespace offing::templates {
-
-/// Where a file is wrong, and what would be right.
-struct Problem {
-    std::string file;
-    int line = 0;
-    std::string template_id;
-    std::string what;
-    std::string remedy;
-};
-
-enum class Status { draft, in_review, live, paused, retired };
-enum class ArgumentType { text, number, when, day, clock, choices };
-
-/// Discreet levels: 0 says day, time and worker; 1 no worker; 2 no day or time until she has answered;
-/// knock is the "free to talk?" that comes before any of them.
-enum class Level { plain = 0, discreet = 1, very_discreet = 2, knock = 3 };
-
-struct Review {
-    std::string role;     ///< "mother-living-experience", ...; never a name
-    std::string how;      ///< group, one-to-one, paper cards, phone
-    std::string month;    ///< "2026-09"
-    std::string outcome;  ///< ok, change asked, object
-    std::string what_changed;
-};
-
-struct Template {
-    std::string id;
-    int version = 1;
-    std::string language;  ///< BCP 47: "en-GB"
-    std::string purpose;
-    bool fragment = false;    ///< a piece of another text, such as one choice; never sent alone
-    bool unprompted = false;  ///< not an answer to a text of hers
-    bool crisis = false;
-    Status status = Status::draft;
-    std::string review_by;  ///< "2027-03-31"
-    std::map<std::string, ArgumentType> arguments;
-    std::map<Level, std::string>
-        patterns;  ///< ICU MessageFormat; a missing level falls back to the next plainer one
-    std::vector<Review> reviews;
-    std::string file;
-    int line = 0;
-};
-
-class Text;
-using When = std::chrono::local_time<std::chrono::minutes>;
-/// A value for a named argument: words, a number, a local time (rendered "Tue 17 Mar 10am"), a day ("Tue 17
-/// Mar"), minutes since midnight ("10am"), or numbered choices made from fragments.
-using Value = std::variant<std::string, std::int64_t, When, std::chrono::local_days, std::chrono::minutes,
-                           std::vector<Text>>;
-using Arguments = std::map<std::string, Value, std::less<>>;
 
 /// Words that may be sent to a woman: rendered from a live template, within its limits.
 class Text {
@@ -74,34 +25,56 @@ public:
     int version() const { return version_; }
     const std::string& language() const { return language_; }
     bool unprompted() const { return unprompted_; }
+    bool crisis() const { return crisis_; }
+    int parts() const { return parts_; }
 
 private:
     friend class Catalogue;
     Text() = default;
     std::string body_, template_id_, language_;
-    int version_ = 0;
-    bool unprompted_ = false;
+    int version_ = 0, parts_ = 0;
+    bool unprompted_ = false, crisis_ = false;
 };
 
 class Catalogue {
 public:
     /// Reads every *.toml of a folder. All problems of all files at once; then nothing is loaded.
     static std::expected<Catalogue, std::vector<Problem>> load(const std::string& folder);
+    /// The same from memory. `name` is how problems call the file.
+    static std::expected<Catalogue, std::vector<Problem>> read(std::span<const MessageFile> files);
 
     /// In demo mode texts that await their local review count as live, and the console says so.
-    void set_demo(bool demo) { demo_ = demo; }
+    void set_demo(bool demo);
+    /// From then on a text past its review-by date is not rendered: the last live version before it is, or
+    /// none. May be called at any time, from any thread.
+    void set_today(std::chrono::local_days today) const;
 
     /// Fails when there is no live template of that id for the language or its fallback en-GB, when an
-    /// argument is missing or of another type, or when the result breaks a limit (parts).
+    /// argument is missing or of another type, or when the result would take more than two parts. Names are
+    /// left out (the next more discreet level is taken) before a text is allowed to grow beyond two parts.
     std::expected<Text, Problem> render(std::string_view id, std::string_view language, Level level,
                                         const Arguments& arguments) const;
+    /// One line of a numbered choice. Not a Text: it can't be sent alone.
+    std::expected<Fragment, Problem> render_fragment(std::string_view id, std::string_view language,
+                                                     Level level, const Arguments& arguments) const;
     /// The check of the last moment: this very version may still be sent on `today`.
     bool still_live(std::string_view id, std::string_view language, int version,
                     std::chrono::local_days today) const;
 
+    /// The newest version, whatever its status; null when there is none.
     const Template* find(std::string_view id, std::string_view language) const;
+    /// Newest versions of all, in the order of the files.
     std::vector<const Template*> all() const;
+    /// All versions of one, newest first.
+    std::vector<const Template*> versions(std::string_view id, std::string_view language) const;
+    /// The en-GB texts that may not be sent on `today` for want of review. A production start is refused
+    /// while there are any; refusal_to_start() says so in words.
     std::vector<const Template*> not_reviewed(std::chrono::local_days today) const;
+
+    /// What would be sent, whatever its status: for previews, lint and the printed pack. Only words, no Text.
+    std::expected<std::string, Problem> preview(const Template& shown, Level level,
+                                                const Arguments& arguments) const;
+    const DateWords& date_words(std::string_view language) const;
 
     Catalogue(Catalogue&&) noexcept;
     Catalogue& operator=(Catalogue&&) noexcept;
@@ -109,9 +82,17 @@ public:
 
 private:
     struct Store;
+    struct Draft;
     Catalogue();
+    std::expected<Draft, Problem> write(std::string_view id, std::string_view language, Level level,
+                                        const Arguments& arguments, bool fragment) const;
     std::unique_ptr<Store> store_;
-    bool demo_ = false;
 };
+
+/// Empty when every text may be sent on `today`; else which may not, why, and what to do.
+std::string refusal_to_start(const Catalogue& catalogue, std::chrono::local_days today);
+
+/// "en-GB.toml:12 offer_times: what. Remedy."
+std::string spell(const Problem& problem);
 
 }  // namespace offing::templates
