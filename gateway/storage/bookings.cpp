@@ -41,12 +41,14 @@ std::vector<Booking> bookings_from(const Rows& rows) {
     return bookings;
 }
 
+PlaceKey key_from(const Row& row) {
+    return {row.text(0), scheduler::parse_date(row.text(1)).value_or(scheduler::Date{}), static_cast<int>(row.integer(2))};
+}
+
 std::vector<PlaceKey> keys_from(const Rows& rows) {
     std::vector<PlaceKey> keys;
     keys.reserve(rows.size());
-    for (const Row& row : rows)
-        keys.push_back({row.text(0), scheduler::parse_date(row.text(1)).value_or(scheduler::Date{}),
-                        static_cast<int>(row.integer(2))});
+    for (const Row& row : rows) keys.push_back(key_from(row));
     return keys;
 }
 
@@ -125,14 +127,26 @@ bool take_place(Transaction& transaction, const PlaceKey& key, std::string_view 
     return !rows.empty();
 }
 
+bool place_is_open_to(Transaction& transaction, const PlaceKey& key, std::string_view contact, Timestamp now) {
+    return transaction
+        .run("SELECT clinic FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND contact <> $4 AND "
+             "(held_until IS NULL OR held_until > $5)",
+             {key.clinic, scheduler::spell(key.date), std::int64_t{key.place}, std::string{contact}, millis(now)})
+        .empty();
+}
+
 void free_place(Transaction& transaction, const PlaceKey& key, std::string_view contact) {
     transaction.run("DELETE FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND contact = $4",
                     {key.clinic, scheduler::spell(key.date), std::int64_t{key.place}, std::string{contact}});
 }
 
-std::vector<PlaceKey> taken_places(Transaction& transaction, Timestamp now) {
-    return keys_from(transaction.run(
-        "SELECT clinic, date, place FROM place WHERE held_until IS NULL OR held_until > $1", {millis(now)}));
+std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date from, Timestamp now) {
+    std::vector<TakenPlace> taken;
+    for (const Row& row : transaction.run("SELECT clinic, date, place, held_until FROM place WHERE date >= $1 AND "
+                                          "(held_until IS NULL OR held_until > $2)",
+                                          {scheduler::spell(from), millis(now)}))
+        taken.push_back({key_from(row), !row.is_null(3)});
+    return taken;
 }
 
 std::vector<PlaceKey> drop_expired_holds(Transaction& transaction, Timestamp now, int most) {

@@ -46,9 +46,15 @@ void note_eta(Transaction& transaction, std::string_view id, Timestamp eta);
 /// and her own hold is taken over.
 bool take_place(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact,
                 std::optional<Timestamp> until, Timestamp now);
+/// Nobody has it, or only a hold that ran out, or she has it herself.
+bool place_is_open_to(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact, Timestamp now);
 void free_place(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact);
-/// Every place that is taken or held, for building the diary.
-std::vector<scheduler::PlaceKey> taken_places(Transaction& transaction, Timestamp now);
+struct TakenPlace {
+    scheduler::PlaceKey key;
+    bool held = false;  ///< on offer to somebody, not booked
+};
+/// Every place that is taken or held from `from` on, for building the diary.
+std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date from, Timestamp now);
 /// Holds that have run out; they are deleted.
 std::vector<scheduler::PlaceKey> drop_expired_holds(Transaction& transaction, Timestamp now, int most);
 

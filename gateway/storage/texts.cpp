@@ -146,6 +146,13 @@ int unprompted_since(Transaction& transaction, std::string_view contact, Timesta
     return static_cast<int>(rows.front().integer(0));
 }
 
+int answers_since(Transaction& transaction, std::string_view contact, Timestamp since) {
+    const Rows rows = transaction.run(
+        "SELECT COUNT(*) FROM outbound WHERE contact = $1 AND created_at > $2 AND unprompted = 0",
+        {std::string{contact}, millis(since)});
+    return static_cast<int>(rows.front().integer(0));
+}
+
 void drop_waiting_about(Transaction& transaction, std::string_view booking, Timestamp now) {
     transaction.run(
         "UPDATE outbound SET status = 'dropped', why = 'its appointment changed', settled_at = $2 "

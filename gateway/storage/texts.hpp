@@ -70,6 +70,8 @@ bool note_receipt(Transaction& transaction, std::string_view provider, std::stri
 
 /// Unprompted texts that went or will go to her in the `window` before `now`.
 int unprompted_since(Transaction& transaction, std::string_view contact, Timestamp since);
+/// Answers queued for her since `since`: too many in an hour, and another machine may be at the other end.
+int answers_since(Transaction& transaction, std::string_view contact, Timestamp since);
 /// Waiting texts about a booking that no longer stands.
 void drop_waiting_about(Transaction& transaction, std::string_view booking, Timestamp now);
 

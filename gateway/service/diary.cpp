@@ -1,0 +1,134 @@
+#include "gateway/service/diary.hpp"
+
+#include <algorithm>
+
+namespace offing::service {
+
+using scheduler::Availability;
+using std::chrono::days;
+
+namespace {
+
+constexpr days horizon_length{42};
+constexpr days told_ahead{14};
+
+scheduler::Zone zone_of(const scheduler::Service& service) {
+    const auto zone = scheduler::Zone::find(service.zone);
+    if (!zone) throw std::invalid_argument("the service's time zone is unknown");
+    return *zone;
+}
+
+/// From this morning, so that a drop-in that is running is still seen.
+scheduler::Interval horizon_at(const scheduler::Zone& zone, Timestamp now) {
+    const auto today = scheduler::date_of(zone.to_local(to_minutes(now)));
+    return *scheduler::Interval::make(zone.to_instant_or_later(scheduler::LocalTime{today}),
+                                      zone.to_instant_or_later(scheduler::LocalTime{today + horizon_length}));
+}
+
+std::string_view word_for(const scheduler::Clinic& clinic) {
+    switch (clinic.purpose) {
+        case scheduler::Purpose::womens_health: return "womens_health";
+        case scheduler::Purpose::pack: return "pack";
+        case scheduler::Purpose::van: return "van";
+        case scheduler::Purpose::prep: return "prep";
+        case scheduler::Purpose::general: return "drop_in";
+    }
+    return "drop_in";
+}
+
+}  // namespace
+
+struct Diary::View {
+    Service service;
+    scheduler::Zone zone;
+    Availability availability;
+    scheduler::Date built_on;
+    Timestamp built_at;
+
+    View(Service of, const std::vector<storage::TakenPlace>& taken, Timestamp now)
+        : service{std::move(of)},
+          zone{zone_of(*service)},
+          availability{*service, horizon_at(zone, now)},
+          built_on{scheduler::date_of(zone.to_local(to_minutes(now)))},
+          built_at{now} {
+        for (const auto& [key, held] : taken)
+            availability.take(key, held ? Availability::Use::held : Availability::Use::booked);
+    }
+};
+
+Diary::Diary(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now)
+    : view_{std::make_shared<View>(std::move(service), taken, now)} {}
+
+Diary::~Diary() = default;
+
+Diary::Service Diary::service() const {
+    const std::scoped_lock lock{mutex_};
+    return view_->service;
+}
+
+scheduler::Zone Diary::zone() const {
+    const std::scoped_lock lock{mutex_};
+    return view_->zone;
+}
+
+scheduler::OfferAnswer Diary::find(const scheduler::Preferences& woman, const scheduler::Wish& wish, Timestamp now,
+                                   std::size_t limit) const {
+    const std::scoped_lock lock{mutex_};
+    return scheduler::find_offers(view_->availability, woman, wish, to_minutes(now), limit);
+}
+
+void Diary::hold(const scheduler::PlaceKey& key) {
+    const std::scoped_lock lock{mutex_};
+    view_->availability.take(key, Availability::Use::held);
+}
+
+void Diary::book(const scheduler::PlaceKey& key) {
+    const std::scoped_lock lock{mutex_};
+    view_->availability.take(key, Availability::Use::booked);
+}
+
+void Diary::release(const scheduler::PlaceKey& key) {
+    const std::scoped_lock lock{mutex_};
+    view_->availability.release(key);
+}
+
+bool Diary::is_stale(Timestamp now) const {
+    const std::scoped_lock lock{mutex_};
+    return scheduler::date_of(view_->zone.to_local(to_minutes(now))) != view_->built_on;
+}
+
+void Diary::refresh(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now) {
+    auto fresh = std::make_shared<View>(std::move(service), taken, now);
+    const std::scoped_lock lock{mutex_};
+    view_.swap(fresh);
+}
+
+std::vector<conversation::OpenTime> Diary::open_times(Timestamp now) const {
+    const std::scoped_lock lock{mutex_};
+    std::vector<conversation::OpenTime> open;
+    for (const auto& window : view_->availability.open_windows(to_minutes(now))) {
+        if (window.open.begin() > now + told_ahead) break;
+        open.push_back({.kind = std::string{word_for(*window.clinic)},
+                        .start = view_->zone.to_local(window.open.begin()),
+                        .end = view_->zone.to_local(window.open.end()),
+                        .women_only = window.clinic->audience != scheduler::Audience::everyone,
+                        .children_welcome = window.clinic->children_welcome});
+    }
+    return open;
+}
+
+std::string Diary::first_name(std::string_view worker) const {
+    const auto of = service();
+    const auto found = std::ranges::find(of->workers, worker, &scheduler::Worker::id);
+    return found == of->workers.end() ? std::string{} : found->first_name;
+}
+
+std::vector<std::string> Diary::first_names() const {
+    const auto of = service();
+    std::vector<std::string> names;
+    names.reserve(of->workers.size());
+    for (const auto& worker : of->workers) names.push_back(worker.first_name);
+    return names;
+}
+
+}  // namespace offing::service

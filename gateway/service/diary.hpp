@@ -1,0 +1,52 @@
+// What can be offered, in memory: the service with its free places over the next weeks. The store decides who
+// gets a place; this is the quick view of it, put right by refresh() and by every place that turns out taken.
+// Safe from any thread.
+
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "gateway/base/clock.hpp"
+#include "gateway/conversation/state.hpp"
+#include "gateway/storage/bookings.hpp"
+#include "scheduler/offer.hpp"
+
+namespace offing::service {
+
+class Diary {
+public:
+    using Service = std::shared_ptr<const scheduler::Service>;
+
+    /// `taken` as the store has it now. `service` names a zone that exists.
+    Diary(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now);
+    ~Diary();
+
+    /// The service a caller may keep using while another one is put in place.
+    Service service() const;
+    scheduler::Zone zone() const;
+
+    scheduler::OfferAnswer find(const scheduler::Preferences& woman, const scheduler::Wish& wish, Timestamp now,
+                                std::size_t limit) const;
+    void hold(const scheduler::PlaceKey& key);
+    void book(const scheduler::PlaceKey& key);
+    void release(const scheduler::PlaceKey& key);
+
+    /// Whether refresh() is due: the day has changed, or the clock went back.
+    bool is_stale(Timestamp now) const;
+    void refresh(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now);
+
+    /// Drop-ins and the like that are not over yet, over the next two weeks.
+    std::vector<conversation::OpenTime> open_times(Timestamp now) const;
+    std::string first_name(std::string_view worker) const;
+    std::vector<std::string> first_names() const;
+
+private:
+    mutable std::mutex mutex_;
+    struct View;
+    std::shared_ptr<View> view_;
+};
+
+}  // namespace offing::service

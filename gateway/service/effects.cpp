@@ -1,0 +1,330 @@
+#include "gateway/service/effects.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "gateway/base/ids.hpp"
+#include "gateway/conversation/phrase.hpp"
+#include "gateway/ledger/event.hpp"
+#include "gateway/service/people.hpp"
+#include "gateway/storage/json_values.hpp"
+#include "gateway/storage/tasks.hpp"
+
+namespace offing::service {
+
+namespace json = boost::json;
+using conversation::TaskKind;
+using ledger::Kind;
+using scheduler::PlaceKey;
+using storage::Booking;
+using storage::BookingStatus;
+using storage::StatementFailed;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t most_offers = 3;
+constexpr std::chrono::hours answer_expires{24};
+
+json::object place_json(const PlaceKey& key) {
+    return {{"clinic", key.clinic}, {"date", scheduler::spell(key.date)}, {"place", key.place}};
+}
+
+json::object booking_json(const Booking& booking) {
+    json::object body = place_json(booking.key);
+    body["booking"] = booking.id;
+    body["begin"] = booking.starts.time_since_epoch().count();
+    body["end"] = booking.ends.time_since_epoch().count();
+    body["worker"] = booking.worker;
+    return body;
+}
+
+/// What each kind of task may wait, counted in working hours by the caller.
+std::chrono::minutes due_in(TaskKind kind) {
+    switch (kind) {
+        case TaskKind::crisis: return 5min;
+        case TaskKind::pharmacy: return 60min;
+        case TaskKind::call_her:
+        case TaskKind::third_party:
+        case TaskKind::who_is_this:
+        case TaskKind::wrong_number:
+        case TaskKind::safe_contact:
+        case TaskKind::provider_block: return 4h;
+        case TaskKind::erasure: return 24h * 28;
+        default: return 24h;
+    }
+}
+
+}  // namespace
+
+EffectRunner::EffectRunner(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
+                           const conversation::Meaning& meaning, std::string inbound, Timestamp now)
+    : transaction_{transaction},
+      desk_{desk},
+      contact_{contact},
+      meaning_{meaning},
+      inbound_{std::move(inbound)},
+      now_{now},
+      zone_{desk.diary.zone()} {
+    if (contact.person) open_ = storage::open_offers(transaction, contact.id);
+}
+
+conversation::Found EffectRunner::find(const conversation::State& state, const scheduler::Wish& wish) {
+    conversation::Found found;
+    found.open = state.open_times;
+    if (!contact_.person) return found;
+    found.looked = true;
+    std::optional<std::string> moving;
+    const auto ahead = storage::bookings_ahead(transaction_, contact_.id, now_);
+    if (!meaning_.bookings.empty())
+        moving = meaning_.bookings.front();
+    else if (ahead.size() == 1)
+        moving = ahead.front().id;
+    const auto service = desk_.diary.service();
+    const auto woman = preferences_of(*contact_.person, *service, ahead, moving);
+    held_until_ = after_waking(desk_.settings.hold, zone_, now_);
+
+    // Another daemon may have given a place away since the diary was built: the store says so, and we look again.
+    for (int look = 0; look < 4; ++look) {
+        const auto answer = desk_.diary.find(woman, wish, now_, most_offers);
+        bool all_held = true;
+        for (const auto& offer : answer.offers) {
+            if (offer.key.place >= 0) {
+                if (!storage::take_place(transaction_, offer.key, contact_.id, held_until_, now_)) {
+                    desk_.diary.book(offer.key);
+                    all_held = false;
+                    continue;
+                }
+                desk_.diary.hold(offer.key);
+            }
+            held_.push_back(offer);
+        }
+        if (all_held || held_.size() >= most_offers) break;
+        free_held();
+    }
+    int number = 0;
+    for (const auto& offer : held_) found.offers.push_back(shown(offer, ++number, desk_, zone_));
+    return found;
+}
+
+void EffectRunner::run(const std::vector<conversation::Effect>& effects, conversation::State& state) {
+    state_ = &state;
+    for (const auto& effect : effects) std::visit([this](const auto& one) { carry_out(one); }, effect);
+    if (!on_offer_) free_held();
+}
+
+void EffectRunner::free_held() {
+    for (const auto& offer : held_) {
+        if (offer.key.place < 0) continue;
+        storage::free_place(transaction_, offer.key, contact_.id);
+        desk_.diary.release(offer.key);
+    }
+    held_.clear();
+}
+
+void EffectRunner::close_open_offers(const std::optional<PlaceKey>& keep) {
+    if (!open_) return;
+    for (const auto& key : storage::close_offers(transaction_, contact_.id, *open_, keep)) {
+        const bool still_held = std::ranges::any_of(held_, [&](const auto& offer) { return offer.key == key; });
+        if (!still_held) desk_.diary.release(key);
+    }
+    open_.reset();
+}
+
+Timestamp EffectRunner::answer_due(const conversation::Say&) const {
+    const bool waits = contact_.person && (!contact_.person->answer_at_once ||
+                                           meaning_.has(conversation::Intent::safe_contact_change));
+    if (!waits || outcome_.crisis) return now_;
+    return next_safe(safe_times_of(contact_, *desk_.diary.service()), zone_, now_).value_or(now_);
+}
+
+void EffectRunner::carry_out(const conversation::Say& say) {
+    const std::string language = contact_.person ? contact_.person->language : "en-GB";
+    auto text = conversation::phrase(say, desk_.catalogue, language, level_of(contact_));
+    if (!text) {
+        // No live wording for it: a person answers. Nothing unreviewed is ever sent.
+        open_task("wording", 60min);
+        return;
+    }
+    const Timestamp due = answer_due(say);
+    const storage::NewOutbound out{
+        .id = new_id(now_),
+        .contact = contact_.id,
+        .booking = std::nullopt,
+        .template_id = text->template_id(),
+        .template_version = text->version(),
+        .language = text->language(),
+        .priority = outcome_.crisis ? storage::Priority::crisis : storage::Priority::answer,
+        .unprompted = false,
+        .body_sealed = contact_.key.seal(text->body(), "body"),
+        .due = due,
+        .expires = due + answer_expires};
+    storage::queue_text(transaction_, out, now_);
+    ledger::record(transaction_, Kind::text_decided, contact_.id,
+                   {{"text", out.id}, {"template", out.template_id}, {"version", out.template_version}, {"answers", inbound_}},
+                   now_);
+    outcome_.queued_text = true;
+
+    using Type = conversation::LastSent::Type;
+    conversation::LastSent sent{.type = Type::other, .at = zone_.to_local(to_minutes(now_)), .about = {}, .menu = {}};
+    if (on_offer_) sent.type = Type::offer;
+    if (state_->question) sent.type = Type::question;
+    sent.template_id = out.template_id;
+    sent.template_version = out.template_version;
+    state_->last_sent = std::move(sent);
+}
+
+void EffectRunner::carry_out(const conversation::PutOnOffer& put) {
+    if (held_.empty()) return;
+    close_open_offers(std::nullopt);
+    storage::OfferSet set{.id = new_id(now_),
+                          .made_at = now_,
+                          .held_until = held_until_,
+                          .moving_booking = put.moving_booking,
+                          .offers = held_};
+    storage::add_offers(transaction_, contact_.id, set);
+    json::array offers;
+    for (const auto& offer : held_) offers.push_back(storage::to_json(offer));
+    ledger::record(transaction_, Kind::offered, contact_.id,
+                   {{"set", set.id}, {"inbound", inbound_}, {"held_until", set.held_until.time_since_epoch().count()},
+                    {"offers", std::move(offers)}},
+                   now_);
+    open_ = std::move(set);
+    on_offer_ = true;
+}
+
+std::optional<Booking> EffectRunner::take_option(int option) {
+    if (!open_ || option < 1 || option > static_cast<int>(open_->offers.size())) return std::nullopt;
+    const auto& offer = open_->offers[static_cast<std::size_t>(option - 1)];
+    if (offer.key.place < 0) {  // a drop-in needs no place: nothing to book, so nothing to miss
+        close_open_offers(std::nullopt);
+        return std::nullopt;
+    }
+    if (!storage::take_place(transaction_, offer.key, contact_.id, std::nullopt, now_))
+        throw StatementFailed(StatementFailed::Why::conflict, "the place went to somebody else in this moment");
+    Booking booking{.id = new_id(now_),
+                    .contact = contact_.id,
+                    .key = offer.key,
+                    .starts = offer.time.begin(),
+                    .ends = offer.time.end(),
+                    .worker = offer.worker,
+                    .mode = offer.mode};
+    storage::add_booking(transaction_, booking, now_);
+    desk_.diary.book(offer.key);
+    close_open_offers(booking.key);
+    if (!booking.worker.empty()) storage::set_usual_worker(transaction_, contact_.id, booking.worker);
+    return booking;
+}
+
+void EffectRunner::carry_out(const conversation::Book& book) {
+    const auto booking = take_option(book.option);
+    if (booking) ledger::record(transaction_, Kind::booked, contact_.id, booking_json(*booking), now_);
+}
+
+void EffectRunner::carry_out(const conversation::Move& move) {
+    const auto before = storage::find_booking(transaction_, move.booking);
+    const auto booking = take_option(move.option);
+    if (!booking) return;
+    // The old time goes only now that the new one is hers.
+    if (before && before->contact == contact_.id &&
+        storage::close_booking(transaction_, before->id, BookingStatus::moved)) {
+        storage::free_place(transaction_, before->key, contact_.id);
+        storage::drop_waiting_about(transaction_, before->id, now_);
+        desk_.diary.release(before->key);
+    }
+    json::object body = booking_json(*booking);
+    body["from"] = move.booking;
+    ledger::record(transaction_, Kind::moved, contact_.id, body, now_);
+    ledger::record(transaction_, Kind::place_kept, contact_.id, {{"after", "moved"}}, now_);
+}
+
+void EffectRunner::carry_out(const conversation::Confirm& confirm) {
+    storage::confirm_booking(transaction_, confirm.booking);
+    ledger::record(transaction_, Kind::confirmed, contact_.id, {{"booking", confirm.booking}}, now_);
+}
+
+void EffectRunner::carry_out(const conversation::Cancel& cancel) {
+    const auto booking = storage::find_booking(transaction_, cancel.booking);
+    if (!booking || booking->contact != contact_.id) return;
+    if (!storage::close_booking(transaction_, booking->id, BookingStatus::freed)) return;
+    storage::free_place(transaction_, booking->key, contact_.id);
+    storage::drop_waiting_about(transaction_, booking->id, now_);
+    desk_.diary.release(booking->key);
+    ledger::record(transaction_, Kind::freed, contact_.id, booking_json(*booking), now_);
+    ledger::record(transaction_, Kind::place_kept, contact_.id, {{"after", "freed"}}, now_);
+}
+
+void EffectRunner::carry_out(const conversation::DropOffers&) { close_open_offers(std::nullopt); }
+
+void EffectRunner::set_texts(storage::TextsState texts, std::string_view why) {
+    storage::set_texts(transaction_, contact_.id, texts);
+    ledger::record(transaction_, Kind::texts_changed, contact_.id, {{"to", storage::spell(texts)}, {"why", why}}, now_);
+}
+
+void EffectRunner::carry_out(const conversation::TextsOff&) { set_texts(storage::TextsState::off, "she asked"); }
+
+void EffectRunner::carry_out(const conversation::TextsOnAfterCheck&) {
+    set_texts(storage::TextsState::pending_check, "she asked; a person checks first");
+}
+
+void EffectRunner::carry_out(const conversation::QuietToday&) {
+    const auto today = scheduler::date_of(zone_.to_local(to_minutes(now_)));
+    const auto tomorrow = zone_.to_instant_or_later(scheduler::LocalTime{today + std::chrono::days{1}});
+    storage::set_quiet_until(transaction_, contact_.id, tomorrow);
+    ledger::record(transaction_, Kind::texts_changed, contact_.id, {{"to", "quiet today"}, {"why", "she asked"}}, now_);
+}
+
+void EffectRunner::carry_out(const conversation::SuspendNumber&) {
+    set_texts(storage::TextsState::suspended, "somebody else may hold the phone");
+}
+
+void EffectRunner::open_task(std::string_view kind, std::chrono::minutes due) {
+    json::array intents;
+    for (const auto intent : meaning_.intents) intents.emplace_back(conversation::spell(intent));
+    storage::Task task{.id = new_id(now_),
+                       .kind = std::string{kind},
+                       .contact = contact_.id,
+                       .inbound = inbound_,
+                       .meaning = json::serialize(json::object{{"intents", std::move(intents)}}),
+                       .opened = now_,
+                       .due = now_ + due};
+    storage::open_task(transaction_, task);
+    ledger::record(transaction_, Kind::task_opened, contact_.id, {{"task", task.id}, {"kind", kind}}, now_);
+}
+
+void EffectRunner::carry_out(const conversation::OpenTask& task) {
+    open_task(conversation::spell(task.kind), due_in(task.kind));
+}
+
+void EffectRunner::carry_out(const conversation::CrisisAlert& alert) {
+    outcome_.crisis = true;
+    ledger::record(transaction_, Kind::crisis_alert, contact_.id,
+                   {{"kind", conversation::spell(alert.kind)}, {"inbound", inbound_}}, now_);
+    open_task("crisis", due_in(TaskKind::crisis));
+}
+
+void EffectRunner::carry_out(const conversation::FlagWording& flag) {
+    ledger::record(transaction_, Kind::wording_flagged, contact_.id,
+                   {{"template", flag.template_id}, {"version", flag.version}}, now_);
+}
+
+void EffectRunner::carry_out(const conversation::NoteEta& eta) {
+    const auto ahead = storage::bookings_ahead(transaction_, contact_.id, now_);
+    if (ahead.empty()) return;
+    if (eta.minutes) storage::note_eta(transaction_, ahead.front().id, now_ + std::chrono::minutes{*eta.minutes});
+}
+
+void EffectRunner::carry_out(const conversation::NoteArrived&) {
+    const auto ahead = storage::bookings_ahead(transaction_, contact_.id, now_);
+    if (!ahead.empty()) storage::note_eta(transaction_, ahead.front().id, now_);
+}
+
+void EffectRunner::carry_out(const conversation::AskSafeWindows&) {
+    open_task(conversation::spell(TaskKind::safe_contact), due_in(TaskKind::safe_contact));
+}
+
+void EffectRunner::carry_out(const conversation::AskErasure&) {
+    open_task(conversation::spell(TaskKind::erasure), due_in(TaskKind::erasure));
+}
+
+}  // namespace offing::service

@@ -1,0 +1,67 @@
+// Carries out what a step decided, in its order, inside the turn's transaction.
+
+#pragma once
+
+#include "gateway/service/turn.hpp"
+#include "gateway/storage/bookings.hpp"
+#include "gateway/storage/texts.hpp"
+
+namespace offing::service {
+
+/// One turn's transaction and everything read for it.
+class EffectRunner {
+public:
+    EffectRunner(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
+                 const conversation::Meaning& meaning, std::string inbound, Timestamp now);
+
+    /// Looks for up to three times by `wish` and holds them. At most once a turn.
+    conversation::Found find(const conversation::State& state, const scheduler::Wish& wish);
+
+    /// `state` is the step's new state; what was sent last is written into it.
+    void run(const std::vector<conversation::Effect>& effects, conversation::State& state);
+
+    const TurnOutcome& outcome() const { return outcome_; }
+
+private:
+    void carry_out(const conversation::Say& say);
+    void carry_out(const conversation::PutOnOffer& put);
+    void carry_out(const conversation::Book& book);
+    void carry_out(const conversation::Move& move);
+    void carry_out(const conversation::Confirm& confirm);
+    void carry_out(const conversation::Cancel& cancel);
+    void carry_out(const conversation::DropOffers& drop);
+    void carry_out(const conversation::TextsOff& off);
+    void carry_out(const conversation::TextsOnAfterCheck& on);
+    void carry_out(const conversation::QuietToday& quiet);
+    void carry_out(const conversation::SuspendNumber& suspend);
+    void carry_out(const conversation::OpenTask& task);
+    void carry_out(const conversation::CrisisAlert& alert);
+    void carry_out(const conversation::FlagWording& flag);
+    void carry_out(const conversation::NoteEta& eta);
+    void carry_out(const conversation::NoteArrived& arrived);
+    void carry_out(const conversation::AskSafeWindows& ask);
+    void carry_out(const conversation::AskErasure& ask);
+
+    std::optional<storage::Booking> take_option(int option);
+    void close_open_offers(const std::optional<scheduler::PlaceKey>& keep);
+    void free_held();
+    void set_texts(storage::TextsState texts, std::string_view why);
+    void open_task(std::string_view kind, std::chrono::minutes due_in);
+    Timestamp answer_due(const conversation::Say& say) const;
+
+    storage::Transaction& transaction_;
+    const Desk& desk_;
+    const storage::Contact& contact_;
+    const conversation::Meaning& meaning_;
+    std::string inbound_;
+    Timestamp now_;
+    scheduler::Zone zone_;
+    std::vector<scheduler::Offer> held_;  ///< found and held in this turn
+    Timestamp held_until_{};
+    bool on_offer_ = false;
+    std::optional<storage::OfferSet> open_;
+    conversation::State* state_ = nullptr;
+    TurnOutcome outcome_;
+};
+
+}  // namespace offing::service

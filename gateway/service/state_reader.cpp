@@ -1,0 +1,102 @@
+// What stands between us and one woman, gathered from the store and the diary.
+
+#include "gateway/service/memory.hpp"
+#include "gateway/service/people.hpp"
+#include "gateway/service/turn.hpp"
+#include "gateway/storage/bookings.hpp"
+
+namespace offing::service {
+
+using conversation::State;
+using scheduler::LocalTime;
+using storage::Contact;
+using storage::Person;
+using storage::Transaction;
+
+namespace {
+
+constexpr std::chrono::days missed_counts_for{56};
+
+conversation::Texts texts_of(storage::TextsState state) {
+    switch (state) {
+        case storage::TextsState::on: return conversation::Texts::on;
+        case storage::TextsState::off: return conversation::Texts::off;
+        case storage::TextsState::pending_check: return conversation::Texts::pending_check;
+        case storage::TextsState::suspended: return conversation::Texts::suspended;
+    }
+    return conversation::Texts::suspended;
+}
+
+void add_person(State& state, const Person& person, const scheduler::Service& service, scheduler::Date today) {
+    state.known = true;
+    state.language = person.language;
+    state.school_run = busy_windows(person, service);
+    state.school_holiday = !service.schools.runs_on(person.school.empty() ? service.council : person.school, today);
+    for (const auto& window : person.safe) state.safe.push_back({window.days, window.from, window.to});
+    state.last_seen = person.last_seen;
+    state.number_checked = person.number_checked;
+}
+
+void add_bookings(State& state, Transaction& transaction, const Desk& desk, const Contact& contact,
+                  const scheduler::Zone& zone, Timestamp now) {
+    for (const auto& booking : storage::bookings_ahead(transaction, contact.id, now))
+        state.booked.push_back({.id = booking.id,
+                                .start = zone.to_local(booking.starts),
+                                .end = zone.to_local(booking.ends),
+                                .with = desk.diary.first_name(booking.worker),
+                                .mode = booking.mode,
+                                .confirmed = booking.confirmed});
+    for (const auto& booking : storage::missed_since(transaction, contact.id, now - missed_counts_for))
+        state.missed.push_back(zone.to_local(booking.starts));
+}
+
+void add_offers(State& state, Transaction& transaction, const Desk& desk, const Contact& contact,
+                const scheduler::Zone& zone, Timestamp now) {
+    const auto set = storage::open_offers(transaction, contact.id);
+    if (!set) return;
+    state.offers_held_until = zone.to_local(to_minutes(set->held_until));
+    int number = 0;
+    for (const auto& offer : set->offers) {
+        state.offered.push_back(shown(offer, ++number, desk, zone));
+        auto& last = state.offered.back();
+        if (to_minutes(now) >= (last.kind == scheduler::Kind::drop_in ? offer.time.end() : offer.time.begin()))
+            last.gone = true;
+        else if (set->held_until <= now && offer.key.place >= 0)
+            last.gone = !storage::place_is_open_to(transaction, offer.key, contact.id, now);
+    }
+    if (!set->moving_booking) return;
+    for (const auto& booked : state.booked)
+        if (booked.id == *set->moving_booking) state.moving = booked.start;
+}
+
+void add_service(State& state, const Desk& desk, const scheduler::Service& service, const scheduler::Zone& zone,
+                 Timestamp now) {
+    state.nation = service.division;
+    state.open_times = desk.diary.open_times(now);
+    state.worker_names.reserve(service.workers.size());
+    for (const auto& worker : service.workers) {
+        state.worker_names.push_back(worker.first_name);
+        for (const auto& away : worker.away)
+            if (away.begin() <= now && away.end() > now)
+                state.staff_away.push_back({worker.first_name, scheduler::date_of(zone.to_local(away.end()))});
+    }
+}
+
+}  // namespace
+
+State read_state(Transaction& transaction, const Desk& desk, const Contact& contact, Timestamp now) {
+    const auto service = desk.diary.service();
+    const auto zone = desk.diary.zone();
+    State state;
+    state.texts = texts_of(contact.texts);
+    read_memory(contact.conversation, state);
+    add_service(state, desk, *service, zone, now);
+    if (!contact.person) return state;
+    add_person(state, *contact.person, *service, scheduler::date_of(zone.to_local(to_minutes(now))));
+    if (contact.person->usual_worker) state.last_with = desk.diary.first_name(*contact.person->usual_worker);
+    add_bookings(state, transaction, desk, contact, zone, now);
+    add_offers(state, transaction, desk, contact, zone, now);
+    return state;
+}
+
+}  // namespace offing::service

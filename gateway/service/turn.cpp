@@ -1,0 +1,115 @@
+#include "gateway/service/turn.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "gateway/base/ids.hpp"
+#include "gateway/ledger/event.hpp"
+#include "gateway/provider/number.hpp"
+#include "gateway/service/effects.hpp"
+#include "gateway/service/memory.hpp"
+#include "gateway/storage/tasks.hpp"
+#include "gateway/storage/texts.hpp"
+
+namespace offing::service {
+
+namespace json = boost::json;
+using conversation::Meaning;
+using storage::Contact;
+using storage::Transaction;
+
+namespace {
+
+/// The number in its one spelling; what can't be read as a UK number is kept as it came, and never answered.
+struct Sender {
+    std::string number;
+    bool textable = false;
+};
+
+Sender sender_of(const provider::InboundText& text) {
+    const auto number = provider::read_number(text.from);
+    if (!number) return {text.from.substr(0, 64), false};
+    return {number->e164, number->textable};
+}
+
+std::string intents_json(const Meaning& meaning) {
+    json::array intents;
+    for (const auto intent : meaning.intents) intents.emplace_back(conversation::spell(intent));
+    return json::serialize(intents);
+}
+
+void record_asked(Transaction& transaction, const Contact& contact, const Meaning& meaning, std::string_view inbound,
+                  Timestamp now) {
+    json::array because;
+    for (const auto& rule : meaning.because) because.emplace_back(rule);
+    ledger::record(transaction, ledger::Kind::asked, contact.id,
+                   {{"inbound", inbound}, {"intents", json::parse(intents_json(meaning))}, {"because", std::move(because)}}, now);
+}
+
+/// The company has blocked her number on this text, or lifted the block: staff must know, whatever the words meant.
+void note_provider_block(Transaction& transaction, const Contact& contact, const provider::InboundText& text,
+                         std::string_view inbound, Timestamp now) {
+    if (!text.opt_out_keyword && !text.opt_in_keyword) return;
+    storage::open_task(transaction, {.id = new_id(now),
+                                     .kind = std::string{conversation::spell(conversation::TaskKind::provider_block)},
+                                     .contact = contact.id,
+                                     .inbound = std::string{inbound},
+                                     .meaning = text.opt_out_keyword ? R"({"blocked":true})" : R"({"blocked":false})",
+                                     .opened = now,
+                                     .due = now + std::chrono::hours{4}});
+}
+
+bool answers_too_often(Transaction& transaction, const Desk& desk, const Contact& contact, Timestamp now) {
+    return storage::answers_since(transaction, contact.id, now - std::chrono::hours{1}) >= desk.settings.answers_an_hour;
+}
+
+/// Nothing is said and nothing is done: the text is stored, and a person looks. Crisis goes its way all the same.
+void to_a_person_only(conversation::Next& next) {
+    using namespace conversation;
+    const auto is_crisis = [](const Effect& effect) { return std::holds_alternative<CrisisAlert>(effect); };
+    if (std::ranges::any_of(next.effects, is_crisis)) return;
+    next.effects = {OpenTask{TaskKind::not_understood}};
+}
+
+}  // namespace
+
+TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_view provider,
+                      const provider::InboundText& text, Timestamp now) {
+    if (storage::inbound_seen(transaction, provider, text.provider_id)) return {.repeat = true};
+    const Sender sender = sender_of(text);
+    auto contact = storage::find_by_number(transaction, desk.vault, sender.number);
+    if (!contact)
+        contact = storage::add_enquirer(transaction, desk.vault, sender.number, now, now + desk.settings.keep_enquiries);
+
+    const auto state = read_state(transaction, desk, *contact, now);
+    const auto local_now = desk.diary.zone().to_local(to_minutes(now));
+    const Meaning meaning = conversation::understand(text.body, state, local_now, desk.lexicon);
+
+    const std::string inbound = new_id(now);
+    if (!storage::record_inbound(transaction, provider, text.provider_id, contact->id, contact->key.seal(text.body, "body"),
+                                 intents_json(meaning), now, inbound))
+        return {.repeat = true};
+    record_asked(transaction, *contact, meaning, inbound, now);
+    note_provider_block(transaction, *contact, text, inbound, now);
+
+    EffectRunner runner{transaction, desk, *contact, meaning, inbound, now};
+    conversation::Found found;
+    found.open = state.open_times;
+    if (const auto wish = conversation::wanted(state, meaning)) found = runner.find(state, *wish);
+    auto next = conversation::step(state, meaning, found, local_now);
+    if (!sender.textable || answers_too_often(transaction, desk, *contact, now)) to_a_person_only(next);
+    runner.run(next.effects, next.state);
+    storage::save_conversation(transaction, contact->id, write_memory(next.state), now);
+    return runner.outcome();
+}
+
+bool mark_missed(Transaction& transaction, const Desk&, std::string_view id, Timestamp now) {
+    const auto booking = storage::find_booking(transaction, id);
+    if (!booking || !storage::close_booking(transaction, id, storage::BookingStatus::missed)) return false;
+    storage::drop_waiting_about(transaction, id, now);
+    ledger::record(transaction, ledger::Kind::missed, booking->contact, {{"booking", booking->id}}, now);
+    ledger::record(transaction, ledger::Kind::place_kept, booking->contact, {{"after", "missed"}}, now);
+    return true;
+}
+
+}  // namespace offing::service

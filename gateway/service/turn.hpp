@@ -1,0 +1,51 @@
+// One text of hers, from words to answer, inside one transaction: stored, understood, acted on, answered, and in the
+// ledger. What it returns matters only after the commit. A repeat changes nothing.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/conversation/dialogue.hpp"
+#include "gateway/conversation/understand.hpp"
+#include "gateway/provider/provider.hpp"
+#include "gateway/service/diary.hpp"
+#include "gateway/storage/contacts.hpp"
+#include "templates/catalogue.hpp"
+
+namespace offing::service {
+
+struct TurnSettings {
+    std::chrono::minutes hold{240};
+    std::chrono::days keep_enquiries{30};
+    int answers_an_hour = 12;  ///< beyond it a person looks: another machine may be at the other end
+};
+
+/// All that a turn needs beside the store and the clock. Everything outlives the turns.
+struct Desk {
+    const storage::Vault& vault;
+    const templates::Catalogue& catalogue;
+    const conversation::Lexicon& lexicon;
+    Diary& diary;
+    TurnSettings settings;
+};
+
+struct TurnOutcome {
+    bool repeat = false;
+    bool queued_text = false;  ///< the outbox has something to do
+    bool crisis = false;
+};
+
+/// Throws storage::StatementFailed; then nothing of it has happened. `provider` is the configured name.
+TurnOutcome take_text(storage::Transaction& transaction, const Desk& desk, std::string_view provider,
+                      const provider::InboundText& text, Timestamp now);
+
+/// The conversation's state as understanding sees it.
+conversation::State read_state(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
+                               Timestamp now);
+
+/// Staff say that she did not come. Her place in line stays as it was, and an offer is due within a working day.
+/// False when the booking no longer stood.
+bool mark_missed(storage::Transaction& transaction, const Desk& desk, std::string_view booking, Timestamp now);
+
+}  // namespace offing::service
