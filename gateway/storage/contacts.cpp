@@ -137,9 +137,10 @@ void add_person(Transaction& transaction, const Contact& contact, const Person& 
     transaction.run("UPDATE contact SET purge_at = NULL WHERE id = $1", {contact.id});
 }
 
-void save_conversation(Transaction& transaction, std::string_view contact, std::string_view memory, Timestamp now) {
-    transaction.run("UPDATE contact SET conversation = $2, texted_at = $3 WHERE id = $1",
-                    {std::string{contact}, std::string{memory}, millis(now)});
+void save_conversation(Transaction& transaction, std::string_view contact, std::string_view memory,
+                       std::optional<Timestamp> texted) {
+    transaction.run("UPDATE contact SET conversation = $2, texted_at = COALESCE($3, texted_at) WHERE id = $1",
+                    {std::string{contact}, std::string{memory}, texted ? Value{millis(*texted)} : Value{}});
 }
 
 void set_texts(Transaction& transaction, std::string_view contact, TextsState texts) {

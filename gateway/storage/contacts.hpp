@@ -59,7 +59,9 @@ Contact add_enquirer(Transaction& transaction, const Vault& vault, std::string_v
 void add_person(Transaction& transaction, const Contact& contact, const Person& person, std::string_view name,
                 Timestamp now);
 
-void save_conversation(Transaction& transaction, std::string_view contact, std::string_view memory, Timestamp now);
+/// `texted` when a text of hers brought it about; absent when a text of ours did.
+void save_conversation(Transaction& transaction, std::string_view contact, std::string_view memory,
+                       std::optional<Timestamp> texted);
 void set_texts(Transaction& transaction, std::string_view contact, TextsState texts);
 void set_quiet_until(Transaction& transaction, std::string_view contact, Timestamp until);
 void set_usual_worker(Transaction& transaction, std::string_view contact, std::string_view worker);

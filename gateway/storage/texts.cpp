@@ -138,6 +138,14 @@ bool note_receipt(Transaction& transaction, std::string_view provider, std::stri
     return !rows.empty();
 }
 
+void keep_unknown_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
+                          std::string_view delivery, Timestamp now) {
+    transaction.run(
+        "INSERT INTO unknown_receipt (provider, provider_id, delivery, came_at) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (provider, provider_id, delivery) DO NOTHING",
+        {std::string{provider}, std::string{provider_id}, std::string{delivery}, millis(now)});
+}
+
 int unprompted_since(Transaction& transaction, std::string_view contact, Timestamp since) {
     const Rows rows = transaction.run(
         "SELECT COUNT(*) FROM outbound WHERE contact = $1 AND unprompted = 1 AND due_at > $2 "

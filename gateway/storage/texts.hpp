@@ -68,6 +68,10 @@ std::optional<Timestamp> next_due(Transaction& transaction);
 bool note_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
                   std::string_view our_id, std::string_view delivery, int rank, Timestamp now);
 
+/// A receipt for a text that isn't on record yet, or isn't ours: kept aside, and matched when the send is settled.
+void keep_unknown_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
+                          std::string_view delivery, Timestamp now);
+
 /// Unprompted texts that went or will go to her in the `window` before `now`.
 int unprompted_since(Transaction& transaction, std::string_view contact, Timestamp since);
 /// Answers queued for her since `since`: too many in an hour, and another machine may be at the other end.

@@ -126,6 +126,15 @@ CREATE INDEX outbound_leased ON outbound (lease_until) WHERE status = 'sending';
 CREATE INDEX outbound_contact ON outbound (contact, created_at);
 CREATE INDEX outbound_provider_id ON outbound (provider, provider_id);
 
+-- Receipts that came before the send was on record, or for texts that aren't ours.
+CREATE TABLE unknown_receipt (
+    provider TEXT NOT NULL,
+    provider_id TEXT NOT NULL,
+    delivery TEXT NOT NULL,
+    came_at BIGINT NOT NULL,
+    PRIMARY KEY (provider, provider_id, delivery)
+);
+
 CREATE TABLE reminder (
     booking TEXT NOT NULL REFERENCES booking (id),
     ahead_min BIGINT NOT NULL,

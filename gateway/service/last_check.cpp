@@ -1,0 +1,54 @@
+#include "gateway/service/last_check.hpp"
+
+#include "gateway/service/people.hpp"
+#include "gateway/storage/bookings.hpp"
+
+namespace offing::service {
+
+using storage::TextsState;
+using What = Verdict::What;
+
+namespace {
+
+Verdict drop(std::string why) { return {.what = What::drop, .later = {}, .why = std::move(why), .number = {}, .body = {}}; }
+
+/// Unprompted texts only: her windows, her day of quiet, and whether the appointment still stands.
+std::optional<Verdict> check_unprompted(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
+                                        const storage::NewOutbound& text, Timestamp now) {
+    if (contact.texts != TextsState::on) return drop("texts are off");
+    if (text.booking) {
+        const auto booking = storage::find_booking(transaction, *text.booking);
+        const bool missed_offer = booking && booking->status == storage::BookingStatus::missed;
+        if (!booking || (booking->status != storage::BookingStatus::booked && !missed_offer))
+            return drop("the appointment changed");
+        if (!missed_offer && booking->starts <= now) return drop("the appointment has begun");
+    }
+    const auto safe = safe_times_of(contact, *desk.diary.service());
+    const auto zone = desk.diary.zone();
+    const Timestamp from = std::max(now, contact.quiet_until);
+    if (from == now && is_safe(safe, zone, now)) return std::nullopt;
+    const auto later = next_safe(safe, zone, from);
+    if (!later || *later >= text.expires) return drop("no safe time before it expires");
+    return Verdict{.what = What::later, .later = *later, .why = "outside her safe times", .number = {}, .body = {}};
+}
+
+}  // namespace
+
+Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text, Timestamp now) {
+    if (text.expires <= now) return {.what = What::expire, .later = {}, .why = "too late", .number = {}, .body = {}};
+    const auto contact = storage::find_contact(transaction, desk.vault, text.contact);
+    if (!contact) return drop("erased");
+    const auto today = scheduler::date_of(desk.diary.zone().to_local(to_minutes(now)));
+    if (!desk.catalogue.still_live(text.template_id, text.language, text.template_version, today))
+        return drop("the wording is no longer live");
+    if (contact->texts == TextsState::suspended && text.priority != storage::Priority::answer)
+        return drop("the number is suspended");
+    if (text.unprompted)
+        if (auto verdict = check_unprompted(transaction, desk, *contact, text, now)) return *verdict;
+    auto number = contact->key.open(contact->number_sealed, "number");
+    auto body = contact->key.open(text.body_sealed, "body");
+    if (!number || !body) return drop("its words are gone");
+    return {.what = What::send, .later = {}, .why = {}, .number = std::move(*number), .body = std::move(*body)};
+}
+
+}  // namespace offing::service

@@ -1,0 +1,21 @@
+// The question asked a moment before a text leaves: does it still make sense?
+
+#pragma once
+
+#include "gateway/service/turn.hpp"
+#include "gateway/storage/texts.hpp"
+
+namespace offing::service {
+
+/// What to do with a leased text.
+struct Verdict {
+    enum class What { send, later, drop, expire } what = What::send;
+    Timestamp later{};       ///< for later
+    std::string why;         ///< for the record: a code, no words of hers
+    std::string number;      ///< for send
+    std::string body;        ///< for send
+};
+
+Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text, Timestamp now);
+
+}  // namespace offing::service

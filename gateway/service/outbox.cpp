@@ -1,0 +1,308 @@
+#include "gateway/service/outbox.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/channel.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <random>
+
+#include "gateway/base/ids.hpp"
+#include "gateway/base/log.hpp"
+#include "gateway/base/metrics.hpp"
+#include "gateway/ledger/event.hpp"
+#include "gateway/service/last_check.hpp"
+#include "gateway/service/memory.hpp"
+#include "gateway/service/people.hpp"
+#include "gateway/storage/bookings.hpp"
+#include "gateway/storage/tasks.hpp"
+
+namespace offing::service {
+
+namespace asio = boost::asio;
+using provider::SendOutcome;
+using storage::DueText;
+using storage::OutboundStatus;
+using storage::Transaction;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int batch = 64;
+constexpr int lanes = 16;
+constexpr int most_attempts = 8;
+constexpr auto lease_length = 2min;
+constexpr auto idle_wait = 500ms;
+constexpr auto sweep_every = 10s;
+constexpr auto back_off_after_trouble = 2s;
+
+/// 5 s, 10 s, 20 s, ... up to ten minutes, each moved by up to a fifth so that retries don't march in step.
+std::chrono::milliseconds retry_after(int attempts) {
+    thread_local std::minstd_rand dice{std::random_device{}()};
+    const auto base = std::min<std::chrono::milliseconds>(5s * (1 << std::min(attempts - 1, 7)), 10min);
+    std::uniform_int_distribution<std::int64_t> spread{-base.count() / 5, base.count() / 5};
+    return base + std::chrono::milliseconds{spread(dice)};
+}
+
+std::string_view word_for(SendOutcome::Kind kind) {
+    switch (kind) {
+        case SendOutcome::Kind::accepted: return "accepted";
+        case SendOutcome::Kind::throttled: return "throttled";
+        case SendOutcome::Kind::temporary: return "temporary";
+        case SendOutcome::Kind::permanent: return "permanent";
+        case SendOutcome::Kind::opted_out: return "opted_out";
+        case SendOutcome::Kind::unknown: return "unknown";
+    }
+    return "unknown";
+}
+
+void record_settled(Transaction& transaction, const DueText& due, std::string_view outcome, Timestamp now) {
+    ledger::record(transaction, ledger::Kind::text_settled, due.text.contact,
+                   {{"text", due.text.id}, {"outcome", outcome}}, now);
+}
+
+/// A reminder that went out is what her next "1" or "2" answers.
+void remember_reminder(Transaction& transaction, const Desk& desk, const DueText& due, Timestamp now) {
+    if (!due.text.unprompted || !due.text.booking) return;
+    const auto booking = storage::find_booking(transaction, *due.text.booking);
+    const auto contact = storage::find_contact(transaction, desk.vault, due.text.contact);
+    if (!booking || !contact || booking->status != storage::BookingStatus::booked) return;
+    conversation::State state;
+    read_memory(contact->conversation, state);
+    using conversation::MenuChoice;
+    state.last_sent = conversation::LastSent{
+        .type = conversation::LastSent::Type::reminder,
+        .at = desk.diary.zone().to_local(to_minutes(now)),
+        .about = desk.diary.zone().to_local(booking->starts),
+        .menu = {{1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}},
+        .template_id = due.text.template_id,
+        .template_version = due.text.template_version};
+    state.question.reset();
+    storage::save_conversation(transaction, contact->id, write_memory(state), std::nullopt);
+}
+
+void open_task_about(Transaction& transaction, const DueText& due, std::string_view kind, Timestamp now) {
+    storage::open_task(transaction, {.id = new_id(now),
+                                     .kind = std::string{kind},
+                                     .contact = due.text.contact,
+                                     .inbound = std::nullopt,
+                                     .meaning = R"({"text":")" + due.text.id + R"("})",
+                                     .opened = now,
+                                     .due = now + 4h});
+}
+
+void settle_one(Transaction& transaction, const Desk& desk, const DueText& due, const SendOutcome& outcome,
+                Timestamp now) {
+    const std::string& id = due.text.id;
+    switch (outcome.kind) {
+        case SendOutcome::Kind::accepted:
+            storage::settle(transaction, id, OutboundStatus::sent, outcome.provider_id, "", now);
+            remember_reminder(transaction, desk, due, now);
+            break;
+        case SendOutcome::Kind::throttled:
+        case SendOutcome::Kind::temporary: {
+            const auto wait = std::max<std::chrono::milliseconds>(retry_after(due.attempts), outcome.retry_after);
+            if (due.attempts < most_attempts && now + wait < due.text.expires) {
+                storage::put_back(transaction, id, now + wait, outcome.code);
+                return;  // not settled yet: no ledger event
+            }
+            storage::settle(transaction, id, OutboundStatus::failed, "", outcome.code, now);
+            open_task_about(transaction, due, "text_failed", now);
+            break;
+        }
+        case SendOutcome::Kind::permanent:
+            storage::settle(transaction, id, OutboundStatus::failed, "", outcome.code, now);
+            open_task_about(transaction, due, "text_failed", now);
+            break;
+        case SendOutcome::Kind::opted_out:
+            storage::settle(transaction, id, OutboundStatus::opted_out, "", outcome.code, now);
+            open_task_about(transaction, due, "provider_block", now);
+            break;
+        case SendOutcome::Kind::unknown:
+            storage::settle(transaction, id, OutboundStatus::unknown, "", outcome.code, now);
+            open_task_about(transaction, due, "text_unknown", now);
+            break;
+    }
+    record_settled(transaction, due, word_for(outcome.kind), now);
+}
+
+}  // namespace
+
+Outbox::Outbox(asio::any_io_executor executor, storage::Database& database, const Desk& desk, const Accounts& accounts,
+               http::Client& client, const Clock& clock)
+    : executor_{executor},
+      database_{database},
+      desk_{desk},
+      accounts_{accounts},
+      client_{client},
+      clock_{clock},
+      owner_{new_id(clock.now())},
+      bell_{executor} {}
+
+void Outbox::wake() {
+    rung_ = true;
+    bell_.cancel();
+}
+
+void Outbox::stop() {
+    stopping_ = true;
+    bell_.cancel();
+}
+
+Task<void> Outbox::wait() {
+    if (rung_ || stopping_) {
+        rung_ = false;
+        co_return;
+    }
+    bell_.expires_after(idle_wait);
+    boost::system::error_code rung;
+    co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, rung));
+    rung_ = false;
+}
+
+Task<void> Outbox::run() {
+    while (!stopping_) {
+        bool troubled = false;
+        try {
+            if (std::chrono::steady_clock::now() - swept_ > sweep_every) co_await sweep();
+            auto ready = co_await lease(std::min(tokens(), batch));
+            if (ready.empty()) {
+                co_await wait();
+                continue;
+            }
+            allowance_ -= static_cast<double>(ready.size());
+            co_await settle(co_await post_all(std::move(ready)));
+        } catch (const std::exception& error) {
+            log::error("outbox_troubled", {{"why", log::code(error.what())}});
+            troubled = true;
+        }
+        if (!troubled) continue;
+        bell_.expires_after(back_off_after_trouble);
+        boost::system::error_code ignored;
+        co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+}
+
+const Account& Outbox::account_for(std::string_view provider) const {
+    const auto found = accounts_.find(provider);
+    return found == accounts_.end() ? accounts_.begin()->second : found->second;
+}
+
+int Outbox::tokens() {
+    const double rate = accounts_.begin()->second.texts_per_second;
+    const auto now = std::chrono::steady_clock::now();
+    const std::chrono::duration<double> passed = now - filled_;
+    allowance_ = std::min(allowance_ + passed.count() * rate, std::max(1.0, rate));
+    filled_ = now;
+    return static_cast<int>(allowance_);
+}
+
+Task<std::vector<Outbox::Ready>> Outbox::lease(int most) {
+    if (most < 1) co_return std::vector<Ready>{};
+    const Timestamp now = clock_.now();
+    const std::string account = accounts_.begin()->first;
+    auto leased = co_await database_.transact([this, now, most, account](Transaction& transaction) {
+        std::vector<Ready> ready;
+        for (auto& due : storage::lease_due(transaction, owner_, account, now, now + lease_length, most)) {
+            Verdict verdict = last_check(transaction, desk_, due.text, now);
+            switch (verdict.what) {
+                case Verdict::What::send:
+                    due.provider = account;
+                    ready.push_back({due, {.id = due.text.id,
+                                           .to = std::move(verdict.number),
+                                           .body = std::move(verdict.body),
+                                           .valid_for = std::chrono::duration_cast<std::chrono::seconds>(due.text.expires - now)}});
+                    break;
+                case Verdict::What::later: storage::put_back(transaction, due.text.id, verdict.later, verdict.why); break;
+                case Verdict::What::drop:
+                case Verdict::What::expire:
+                    storage::settle(transaction, due.text.id,
+                                    verdict.what == Verdict::What::drop ? OutboundStatus::dropped : OutboundStatus::expired,
+                                    "", verdict.why, now);
+                    record_settled(transaction, due, verdict.what == Verdict::What::drop ? "dropped" : "expired", now);
+                    break;
+            }
+        }
+        return ready;
+    });
+    if (!leased) throw std::runtime_error(leased.error().what);
+    co_return std::move(*leased);
+}
+
+Task<SendOutcome> Outbox::post(const Ready& ready) {
+    const Account& account = account_for(ready.due.provider);
+    const auto exchange = co_await client_.send(account.provider->encode(ready.text, clock_.now()));
+    switch (exchange.outcome) {
+        case http::Exchange::Outcome::answered: co_return account.provider->decode(exchange.response);
+        case http::Exchange::Outcome::not_sent:
+            co_return SendOutcome{.kind = SendOutcome::Kind::temporary, .provider_id = {}, .code = "not sent"};
+        case http::Exchange::Outcome::unknown: break;
+    }
+    // It may have gone out. Only the company can say.
+    if (const auto question = account.provider->ask_about(ready.text, clock_.now(), clock_.now())) {
+        const auto answer = co_await client_.send(*question);
+        if (answer.outcome == http::Exchange::Outcome::answered)
+            if (auto outcome = account.provider->read_answer(ready.text, answer.response)) co_return std::move(*outcome);
+    }
+    co_return SendOutcome{.kind = SendOutcome::Kind::unknown, .provider_id = {}, .code = "no answer"};
+}
+
+Task<std::vector<Outbox::Result>> Outbox::post_all(std::vector<Ready> ready) {
+    std::vector<Result> results(ready.size());
+    std::size_t next = 0;
+    const auto lane = [&]() -> Task<void> {
+        while (next < ready.size()) {
+            const std::size_t mine = next++;
+            results[mine].due = ready[mine].due;
+            results[mine].outcome = co_await post(ready[mine]);
+        }
+    };
+    using Done = asio::experimental::channel<void(boost::system::error_code)>;
+    const std::size_t running = std::min<std::size_t>(lanes, ready.size());
+    Done done{executor_, running};
+    for (std::size_t n = 0; n < running; ++n)
+        asio::co_spawn(executor_, lane(), [&done](const std::exception_ptr&) { done.try_send(boost::system::error_code{}); });
+    for (std::size_t n = 0; n < running; ++n) co_await done.async_receive(asio::use_awaitable);
+    co_return results;
+}
+
+Task<void> Outbox::settle(std::vector<Result> results) {
+    const Timestamp now = clock_.now();
+    for (const auto& result : results)
+        metrics::count("offing_texts_out_total", {{"outcome", std::string{word_for(result.outcome.kind)}}});
+    const auto shared = std::make_shared<const std::vector<Result>>(std::move(results));
+    // The texts are out: the record of it is tried until it stands or the lease ends and the sweep takes over.
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        const auto done = co_await database_.transact([this, shared, now](Transaction& transaction) {
+            for (const auto& result : *shared) settle_one(transaction, desk_, result.due, result.outcome, now);
+        });
+        if (done) co_return;
+        bell_.expires_after(back_off_after_trouble);
+        boost::system::error_code ignored;
+        co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+}
+
+/// Texts that a daemon had in hand when it died: they may have gone out, so they are asked about, not sent.
+Task<void> Outbox::sweep() {
+    swept_ = std::chrono::steady_clock::now();
+    const Timestamp now = clock_.now();
+    auto overdue = co_await database_.read(
+        [now](Transaction& transaction) { return storage::overdue_leases(transaction, now, batch); });
+    if (!overdue || overdue->empty()) co_return;
+    std::vector<Result> results;
+    for (auto& due : *overdue) {
+        const Account& account = account_for(due.provider);
+        SendOutcome outcome{.kind = SendOutcome::Kind::unknown, .provider_id = {}, .code = "the daemon stopped in between"};
+        const provider::OutboundText text{.id = due.text.id, .to = {}, .body = {}};
+        if (const auto question = account.provider->ask_about(text, due.text.due, now)) {
+            const auto answer = co_await client_.send(*question);
+            if (answer.outcome == http::Exchange::Outcome::answered)
+                if (const auto said = account.provider->read_answer(text, answer.response)) outcome = *said;
+        }
+        results.push_back({std::move(due), std::move(outcome)});
+    }
+    co_await settle(std::move(results));
+}
+
+}  // namespace offing::service
