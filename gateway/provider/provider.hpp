@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -63,10 +64,19 @@ struct Receipt {
 
 using WebhookEvent = std::variant<InboundText, Receipt>;
 
+/// Some companies sign a number used once. Providers keep no state, so the caller stores it, in the same
+/// transaction as the events: a key that is already there means that those events are stored too, so nothing
+/// is done and `ok` is answered as the first time.
+struct ReplayKey {
+    std::string key;    ///< unique within the provider's name; says nothing about anybody
+    Timestamp expires;  ///< afterwards the signed time is stale by itself and the row may go
+};
+
 /// One webhook, read whole.
 struct WebhookAnswer {
     std::vector<WebhookEvent> events;
     http::Response ok;  ///< what this company wants to hear once the events are durable
+    std::optional<ReplayKey> replay{};
 };
 
 class Provider {
@@ -89,11 +99,13 @@ public:
     /// too_large 413, everything else 503.
     virtual int status_for(const Error& error) const;
 
-    /// A question that settles an unknown outcome: empty where the company has no way to ask.
+    /// A question that settles an unknown outcome: empty where the company has no way to ask. Companies'
+    /// lists lag, so ask no sooner than two minutes after `sent_at`.
     virtual std::optional<http::Request> ask_about(const OutboundText& text, Timestamp sent_at,
                                                    Timestamp now) const;
-    /// The answer to ask_about: empty when it says neither yes nor no.
-    virtual std::optional<SendOutcome> read_answer(const OutboundText& text,
+    /// The answer to ask_about: accepted when the company has the text, temporary when it certainly hasn't,
+    /// empty when it says neither.
+    virtual std::optional<SendOutcome> read_answer(const OutboundText& text, Timestamp sent_at,
                                                    const http::Response& response) const;
 };
 
