@@ -96,6 +96,7 @@ struct Found {
     std::vector<OpenTime> open;  ///< drop-ins and the like that she may be told of
     bool looked = false;         ///< false: nobody searched, because the meaning needed none
     bool nearest = false;        ///< nothing lay inside the wish; these come closest
+    std::optional<LocalTime> held_until{};  ///< how long the offers will be kept for her
 };
 
 /// Whether step() wants offers for this meaning, and by which wish: what she said now over what stood before.
