@@ -10,12 +10,12 @@ namespace {
 
 /// From most to least pressing: what stands above is answered, what stands below is then only noted.
 constexpr std::array answers{
-    answer_urgent,     answer_open_alert,    answer_someone_else,   answer_texts_off,
-    answer_opting,     answer_contact_wishes, answer_erasure,       answer_person_please,
-    answer_other_language, answer_unknown_number, answer_undo,      answer_cancel,
-    answer_choice,     answer_on_the_way,    answer_offsite,        answer_times_wanted,
-    answer_open_times, answer_maybe,         answer_confirm,        answer_company,
-    answer_questions,  answer_feelings,      answer_not_understood,
+    answer_urgent,         answer_open_alert,     answer_someone_else,   answer_texts_off,
+    answer_opting,         answer_contact_wishes, answer_erasure,        answer_person_please,
+    answer_other_language, answer_unknown_number, answer_undo,           answer_cancel,
+    answer_choice,         answer_on_the_way,     answer_offsite,        answer_times_wanted,
+    answer_open_times,     answer_maybe,          answer_confirm,        answer_company,
+    answer_questions,      answer_feelings,       answer_not_understood,
 };
 
 template <typename... Cases>
@@ -37,52 +37,71 @@ Next step(const State& state, const Meaning& meaning, const Found& found, LocalT
 }
 
 std::string_view word_for(const Effect& effect) {
-    return std::visit(
-        Overloaded{
-            [](const Say&) { return "info"; },
-            [](const PutOnOffer&) { return "offer"; },
-            [](const Book&) { return "book"; },
-            [](const Move&) { return "move"; },
-            [](const Confirm&) { return "confirm"; },
-            [](const Cancel&) { return "cancel"; },
-            [](const DropOffers&) { return "info"; },
-            [](const TextsOff&) { return "opt_out"; },
-            [](const TextsOnAfterCheck&) { return "opt_in"; },
-            [](const QuietToday&) { return "pause_today"; },
-            [](const SuspendNumber&) { return "suspend_number"; },
-            [](const OpenTask&) { return "person_task"; },
-            [](const CrisisAlert&) { return "crisis_alert"; },
-            [](const FlagWording&) { return "flag_wording"; },
-            [](const NoteEta&) { return "note_eta"; },
-            [](const NoteArrived&) { return "note_eta"; },
-            [](const AskSafeWindows&) { return "safe_window_request"; },
-            [](const AskErasure&) { return "erasure_task"; },
-        },
-        effect);
+    return std::visit(Overloaded{
+                          [](const Say&) { return "info"; },
+                          [](const PutOnOffer&) { return "offer"; },
+                          [](const Book&) { return "book"; },
+                          [](const Move&) { return "move"; },
+                          [](const Confirm&) { return "confirm"; },
+                          [](const Cancel&) { return "cancel"; },
+                          [](const DropOffers&) { return "info"; },
+                          [](const TextsOff&) { return "opt_out"; },
+                          [](const TextsOnAfterCheck&) { return "opt_in"; },
+                          [](const QuietToday&) { return "pause_today"; },
+                          [](const SuspendNumber&) { return "suspend_number"; },
+                          [](const OpenTask&) { return "person_task"; },
+                          [](const CrisisAlert&) { return "crisis_alert"; },
+                          [](const FlagWording&) { return "flag_wording"; },
+                          [](const NoteEta&) { return "note_eta"; },
+                          [](const NoteArrived&) { return "note_eta"; },
+                          [](const AskSafeWindows&) { return "safe_window_request"; },
+                          [](const AskErasure&) { return "erasure_task"; },
+                      },
+                      effect);
 }
 
 std::string_view spell(TaskKind kind) {
     switch (kind) {
-        case TaskKind::crisis: return "crisis";
-        case TaskKind::third_party: return "third_party";
-        case TaskKind::who_is_this: return "who_is_this";
-        case TaskKind::wrong_number: return "wrong_number";
-        case TaskKind::safe_contact: return "safe_contact";
-        case TaskKind::erasure: return "erasure";
-        case TaskKind::opt_in_check: return "opt_in_check";
-        case TaskKind::pharmacy: return "pharmacy";
-        case TaskKind::call_her: return "call_her";
-        case TaskKind::question: return "question";
-        case TaskKind::offsite: return "offsite";
-        case TaskKind::worker: return "worker";
-        case TaskKind::series: return "series";
-        case TaskKind::language: return "language";
-        case TaskKind::not_understood: return "not_understood";
-        case TaskKind::channel: return "channel";
-        case TaskKind::wording: return "wording";
-        case TaskKind::frustration: return "frustration";
-        case TaskKind::nothing_fits: return "nothing_fits";
-        case TaskKind::provider_block: return "provider_block";
+        case TaskKind::crisis:
+            return "crisis";
+        case TaskKind::third_party:
+            return "third_party";
+        case TaskKind::who_is_this:
+            return "who_is_this";
+        case TaskKind::wrong_number:
+            return "wrong_number";
+        case TaskKind::safe_contact:
+            return "safe_contact";
+        case TaskKind::erasure:
+            return "erasure";
+        case TaskKind::opt_in_check:
+            return "opt_in_check";
+        case TaskKind::pharmacy:
+            return "pharmacy";
+        case TaskKind::call_her:
+            return "call_her";
+        case TaskKind::question:
+            return "question";
+        case TaskKind::offsite:
+            return "offsite";
+        case TaskKind::worker:
+            return "worker";
+        case TaskKind::series:
+            return "series";
+        case TaskKind::language:
+            return "language";
+        case TaskKind::not_understood:
+            return "not_understood";
+        case TaskKind::channel:
+            return "channel";
+        case TaskKind::wording:
+            return "wording";
+        case TaskKind::frustration:
+            return "frustration";
+        case TaskKind::nothing_fits:
+            return "nothing_fits";
+        case TaskKind::provider_block:
+            return "provider_block";
     }
     return "not_understood";
 }

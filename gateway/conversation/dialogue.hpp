@@ -81,6 +81,7 @@ struct NoteEta {
     std::optional<int> minutes;
 };
 struct NoteArrived {};
+/// A person confirms it with her before it holds: opens that task itself, and so does AskErasure.
 struct AskSafeWindows {
     SafeContactWish wish;
 };
@@ -93,9 +94,9 @@ using Effect = std::variant<Say, PutOnOffer, Book, Move, Confirm, Cancel, DropOf
 /// What was found for the times she asked for; numbered as they will be shown.
 struct Found {
     std::vector<OfferedTime> offers;
-    std::vector<OpenTime> open;  ///< drop-ins and the like that she may be told of
-    bool looked = false;         ///< false: nobody searched, because the meaning needed none
-    bool nearest = false;        ///< nothing lay inside the wish; these come closest
+    std::vector<OpenTime> open;             ///< drop-ins and the like that she may be told of
+    bool looked = false;                    ///< false: nobody searched, because the meaning needed none
+    bool nearest = false;                   ///< nothing lay inside the wish; these come closest
     std::optional<LocalTime> held_until{};  ///< how long the offers will be kept for her
 };
 

@@ -24,8 +24,8 @@ void clear_offers(State& state) {
 /// Sorry, that one has gone: our apology, and what there is now.
 void say_gone(Turn& turn) {
     const auto moving = turn.before.moving;
-    const auto old = std::ranges::find_if(turn.before.booked,
-                                          [&](const BookedTime& one) { return moving && one.start == *moving; });
+    const auto old = std::ranges::find_if(
+        turn.before.booked, [&](const BookedTime& one) { return moving && one.start == *moving; });
     const bool kept = old != turn.before.booked.end();
     if (turn.found.offers.empty()) {
         turn.effects.emplace_back(DropOffers{});
@@ -35,7 +35,7 @@ void say_gone(Turn& turn) {
     }
     turn.effects.emplace_back(PutOnOffer{kept ? std::optional{old->id} : std::nullopt});
     turn.state.offered = turn.found.offers;
-    for (int n = 1; OfferedTime& offer : turn.state.offered) offer.n = n++;
+    for (int n = 1; OfferedTime & offer : turn.state.offered) offer.n = n++;
     turn.state.offers_held_until = turn.found.held_until;
     turn.say("gone", {{"kept", std::string{kept ? "yes" : "no"}}, {"when", kept ? old->start : turn.now}},
              turn.state.offered);
@@ -43,7 +43,8 @@ void say_gone(Turn& turn) {
 
 /// A drop-in takes no place, so nothing replaces what she has booked: she says whether to free it.
 void say_drop_in_chosen(Turn& turn, const OfferedTime& offer, const BookedTime* old) {
-    const ClockTime until = offer.end.value_or(offer.start) - std::chrono::floor<std::chrono::days>(offer.start);
+    const ClockTime until =
+        offer.end.value_or(offer.start) - std::chrono::floor<std::chrono::days>(offer.start);
     templates::Arguments arguments{{"start", offer.start}, {"until", until}};
     turn.effects.emplace_back(DropOffers{});
     clear_offers(turn.state);
@@ -60,7 +61,8 @@ void take(Turn& turn, const OfferedTime& offer) {
     const BookedTime* old = nullptr;
     for (const BookedTime& booked : turn.before.booked)
         if (turn.before.moving && booked.start == *turn.before.moving) old = &booked;
-    if (offer.gone || (offer.kind != scheduler::Kind::drop_in && offer.start <= turn.now)) return say_gone(turn);
+    if (offer.gone || (offer.kind != scheduler::Kind::drop_in && offer.start <= turn.now))
+        return say_gone(turn);
     if (offer.kind == scheduler::Kind::drop_in) return say_drop_in_chosen(turn, offer, old);
 
     auto& booked = turn.state.booked;
@@ -100,7 +102,8 @@ void ask_which_option(Turn& turn, std::vector<OfferedTime> meant) {
         arguments.emplace("start" + nth, offer.start);
     }
     const std::string id = "which_of_" + std::to_string(meant.size());
-    turn.ask({.about = Question::About::which_option, .options = std::move(numbers)}, id, std::move(arguments));
+    turn.ask({.about = Question::About::which_option, .options = std::move(numbers)}, id,
+             std::move(arguments));
 }
 
 /// The offers that her words leave open; all of them when they fit none.
@@ -115,7 +118,8 @@ std::vector<OfferedTime> left_open(const State& state, const Meaning& meaning) {
 }  // namespace
 
 bool answer_choice(Turn& turn) {
-    if (!turn.has(Intent::choose_option) || refines(turn.meaning) || turn.before.offered.empty()) return false;
+    if (!turn.has(Intent::choose_option) || refines(turn.meaning) || turn.before.offered.empty())
+        return false;
     if (const OfferedTime* offer = picked(turn.before, turn.meaning)) {
         take(turn, *offer);
     } else {
@@ -135,7 +139,7 @@ bool answer_undo(Turn& turn) {
         }
         turn.effects.emplace_back(PutOnOffer{});
         turn.state.offered = turn.found.offers;
-        for (int n = 1; OfferedTime& offer : turn.state.offered) offer.n = n++;
+        for (int n = 1; OfferedTime & offer : turn.state.offered) offer.n = n++;
         turn.state.moving.reset();
         turn.say("undo_offer", {}, turn.state.offered);
         return true;

@@ -78,8 +78,7 @@ bool answer_person_please(Turn& turn) {
 
 bool answer_other_language(Turn& turn) {
     if (turn.meaning.english_enough) return false;
-    if (turn.has(Intent::running_late))
-        turn.effects.emplace_back(NoteEta{turn.meaning.constraints.eta_min});
+    if (turn.has(Intent::running_late)) turn.effects.emplace_back(NoteEta{turn.meaning.constraints.eta_min});
     if (turn.has(Intent::arrived)) turn.effects.emplace_back(NoteArrived{});
     turn.hand_over(TaskKind::language);
     return true;

@@ -19,9 +19,12 @@ constexpr minutes half_hour{30};
 /// Minutes of work. A person reads what waits within one working hour; a change of wording has a fortnight.
 minutes working_time(TaskKind kind) {
     switch (kind) {
-        case TaskKind::crisis: return minutes{0};
-        case TaskKind::wording: return minutes{10 * 8 * 60};
-        default: return minutes{60};
+        case TaskKind::crisis:
+            return minutes{0};
+        case TaskKind::wording:
+            return minutes{10 * 8 * 60};
+        default:
+            return minutes{60};
     }
 }
 

@@ -66,8 +66,8 @@ std::string lead_of(const Turn& turn, const Wish& wish, const std::optional<Book
         return is_inside(offer, wish);
     });
     const std::string mode = wish.mode == Mode::phone ? "phone" : wish.mode == Mode::video ? "video" : "";
-    const bool has_mode = std::ranges::any_of(turn.found.offers,
-                                              [&](const auto& offer) { return offer.mode == wish.mode; });
+    const bool has_mode =
+        std::ranges::any_of(turn.found.offers, [&](const auto& offer) { return offer.mode == wish.mode; });
     if (!inside && !mode.empty() && !has_mode) return "not_that_way";
     if (!inside) return mode.empty() ? "nearest" : "nearest_" + mode;
     if (!mode.empty()) return mode;
@@ -102,7 +102,7 @@ void ask_which_to_move(Turn& turn) {
 void put_on_offer(Turn& turn, const std::optional<BookedTime>& moving, const Wish& wish) {
     turn.effects.emplace_back(PutOnOffer{moving ? std::optional{moving->id} : std::nullopt});
     turn.state.offered = turn.found.offers;
-    for (int n = 1; OfferedTime& offer : turn.state.offered) offer.n = n++;
+    for (int n = 1; OfferedTime & offer : turn.state.offered) offer.n = n++;
     turn.state.moving = moving ? std::optional{moving->start} : std::nullopt;
     turn.state.offers_held_until = turn.found.held_until;
     turn.state.wish = wish;
@@ -110,10 +110,9 @@ void put_on_offer(Turn& turn, const std::optional<BookedTime>& moving, const Wis
 
 void say_offers(Turn& turn, const std::optional<BookedTime>& moving, bool series, const Wish& wish) {
     const auto closed = closed_day(turn, wish);
-    templates::Arguments arguments{
-        {"lead", closed ? std::string{"closed"} : lead_of(turn, wish, moving)},
-        {"day", closed.value_or(std::chrono::floor<std::chrono::days>(turn.now))},
-        {"also", also_of(turn)}};
+    templates::Arguments arguments{{"lead", closed ? std::string{"closed"} : lead_of(turn, wish, moving)},
+                                   {"day", closed.value_or(std::chrono::floor<std::chrono::days>(turn.now))},
+                                   {"also", also_of(turn)}};
     put_on_offer(turn, moving, wish);
     std::string id = "offers";
     if (moving) {
@@ -165,7 +164,8 @@ void say_nothing_fits(Turn& turn) {
 
 bool answer_times_wanted(Turn& turn) {
     if (!asks_for_times(turn.meaning) || only_asks_about_open_times(turn)) return false;
-    if (turn.before.offered.empty() && turn.only({Intent::reject_options, Intent::choose_option})) return false;
+    if (turn.before.offered.empty() && turn.only({Intent::reject_options, Intent::choose_option}))
+        return false;
     const auto wish = wanted(turn.before, turn.meaning).value_or(turn.meaning.constraints.wish);
     const auto meant = turn.meant_bookings();
     if (is_about_a_booking(turn) && meant.empty() && !turn.has(Intent::missed_reentry)) {

@@ -1,4 +1,5 @@
-// Questions: open times, numbers we don't know, what the line is for, how it sounds; and texts nobody can read.
+// Questions: open times, numbers we don't know, what the line is for, how it sounds; and texts nobody can
+// read.
 
 #include <algorithm>
 
@@ -32,7 +33,8 @@ bool is_on_asked_day(const OpenTime& open, const scheduler::Wish& wish) {
 /// How the list begins: yes to what she asked, or which day is closed.
 std::string open_lead(const Turn& turn, const std::vector<OpenTime>& open) {
     const auto& wish = turn.meaning.constraints.wish;
-    if (std::ranges::none_of(open, [&](const auto& one) { return is_on_asked_day(one, wish); })) return "closed";
+    if (std::ranges::none_of(open, [&](const auto& one) { return is_on_asked_day(one, wish); }))
+        return "closed";
     const auto aimed = [&](const OpenTime& one) {
         const ClockTime from = one.start - std::chrono::floor<days>(one.start);
         const ClockTime to = one.end - std::chrono::floor<days>(one.start);
@@ -85,8 +87,9 @@ void say_open(Turn& turn, const std::vector<OpenTime>& open, std::string lead) {
 }
 
 bool answer_open_times(Turn& turn) {
-    const bool asks_who = turn.has(Intent::women_only_query) ||
-                          (turn.has(Intent::bring_children) && turn.meaning.constraints.wish.children_welcome);
+    const bool asks_who =
+        turn.has(Intent::women_only_query) ||
+        (turn.has(Intent::bring_children) && turn.meaning.constraints.wish.children_welcome);
     if (!turn.has_any({Intent::drop_in_query, Intent::pack_pickup}) && !asks_who) return false;
     const auto open = open_windows(turn);
     if (!open.empty()) {
@@ -96,7 +99,7 @@ bool answer_open_times(Turn& turn) {
     if (turn.before.known && !turn.found.offers.empty() && asks_who) {
         turn.effects.emplace_back(PutOnOffer{});
         turn.state.offered = turn.found.offers;
-        for (int n = 1; OfferedTime& offer : turn.state.offered) offer.n = n++;
+        for (int n = 1; OfferedTime & offer : turn.state.offered) offer.n = n++;
         turn.state.moving.reset();
         turn.say("offers",
                  {{"lead", std::string{"plain"}},
@@ -113,7 +116,8 @@ bool answer_unknown_number(Turn& turn) {
     if (turn.before.known) return false;
     if (turn.has(Intent::safeguarding_question)) {
         turn.say("policy_answer");
-    } else if (turn.has_any({Intent::ask_info_no_commitment, Intent::ask_info, Intent::health_clinic_query})) {
+    } else if (turn.has_any(
+                   {Intent::ask_info_no_commitment, Intent::ask_info, Intent::health_clinic_query})) {
         turn.say("question_answer");
     } else if (turn.has_any({Intent::drop_in_query, Intent::pack_pickup, Intent::women_only_query})) {
         return answer_open_times(turn);

@@ -52,15 +52,18 @@ bool may_answer(const Meaning& meaning) {
             case Intent::reject_options:
             case Intent::opt_out:
             case Intent::ask:
-            case Intent::unknown: return true;
-            default: return false;
+            case Intent::unknown:
+                return true;
+            default:
+                return false;
         }
     });
 }
 
 Meaning settle_cancel(const Question& question, const Meaning& meaning) {
     if (question.about == About::cancel_which) {
-        if (const auto booking = numbered(question, meaning)) return read_as(meaning, Intent::cancel, {*booking});
+        if (const auto booking = numbered(question, meaning))
+            return read_as(meaning, Intent::cancel, {*booking});
         return has(meaning, Intent::reject_options) ? read_as(meaning, Intent::undo) : meaning;
     }
     if (means_no(meaning)) return read_as(meaning, Intent::undo);
@@ -183,21 +186,25 @@ std::optional<Wish> wish_for_freed(const State& state) {
 
 Meaning settle(const State& state, const Meaning& meaning) {
     if (!state.question || !may_answer(meaning)) return meaning;
-    if (state.last_sent && (state.last_sent->type == LastSent::Type::reminder ||
-                            state.last_sent->type == LastSent::Type::knock))
+    if (state.last_sent &&
+        (state.last_sent->type == LastSent::Type::reminder || state.last_sent->type == LastSent::Type::knock))
         return meaning;
     const Question& question = *state.question;
     switch (question.about) {
         case About::cancel_sure:
-        case About::cancel_which: return settle_cancel(question, meaning);
+        case About::cancel_which:
+            return settle_cancel(question, meaning);
         case About::move_which:
             if (const auto booking = numbered(question, meaning))
                 return read_as(meaning, Intent::reschedule, {*booking});
             return meaning;
-        case About::stop_which: return settle_stop(meaning);
-        case About::say_again: return settle_menu(meaning);
+        case About::stop_which:
+            return settle_stop(meaning);
+        case About::say_again:
+            return settle_menu(meaning);
         case About::which_option:
-        case About::pocket: return meaning;
+        case About::pocket:
+            return meaning;
     }
     return meaning;
 }
@@ -275,7 +282,8 @@ bool is_inside(const OfferedTime& offer, const Wish& wish) {
         if (out.days && !out.days->contains(day)) return false;
         if (!out.dates.empty() && std::ranges::find(out.dates, date) == out.dates.end()) return false;
         if ((out.date_from && date < *out.date_from) || (out.date_to && date > *out.date_to)) return false;
-        return drops_in ? out.from <= from && to <= out.to : from < out.to && out.from < std::max(to, from + std::chrono::minutes{1});
+        return drops_in ? out.from <= from && to <= out.to
+                        : from < out.to && out.from < std::max(to, from + std::chrono::minutes{1});
     });
 }
 

@@ -36,7 +36,7 @@ struct OfferedTime {
     scheduler::Kind kind = scheduler::Kind::booked;
     scheduler::Audience audience = scheduler::Audience::everyone;
     bool children_welcome = false;
-    std::string label;
+    std::string label{};
     bool gone =
         false;  ///< the hold ran out and somebody else has it: a late reply gets new times and our apology
 };
