@@ -5,6 +5,7 @@
 #include <numeric>
 #include <ranges>
 #include <sstream>
+#include <tuple>
 
 namespace offing::config {
 
@@ -67,7 +68,7 @@ void Mistakes::add(int line, std::string key, std::string what, std::string reme
 }
 
 std::vector<Mistake> Mistakes::in_order() && {
-    std::ranges::stable_sort(found_, {}, &Mistake::line);
+    std::ranges::sort(found_, {}, [](const Mistake& mistake) { return std::tie(mistake.line, mistake.key); });
     return std::move(found_);
 }
 
