@@ -41,7 +41,9 @@ private:
 };
 using Rows = std::vector<Row>;
 
-/// Unwinds a unit of work; transact() turns it into an Error. Nothing outside storage/ catches it.
+/// Unwinds a unit of work; transact() turns it into an Error. Nothing outside storage/ catches it. What it
+/// says may be logged: it names constraints and codes, never values. Work throws it with Why::conflict
+/// itself to leave nothing written and have its caller told Error::conflict.
 class StatementFailed : public std::runtime_error {
 public:
     enum class Why { conflict, unique, unavailable, full, other };
@@ -53,7 +55,9 @@ private:
 };
 
 /// Statements inside one transaction. SQL as both engines accept it: $1 parameters, ON CONFLICT, RETURNING;
-/// times are milliseconds since 1970 (INTEGER/BIGINT), dates and JSON are TEXT, bytes are BLOB/BYTEA.
+/// times are milliseconds since 1970 (BIGINT), dates and JSON are TEXT, bytes are BYTEA. A parameter takes
+/// its type from the column it meets (elsewhere: CAST($1 AS BIGINT)). Text is UTF-8 without NULs; anything
+/// else goes into bytes. Answers are integers, text, bytes or null.
 class Transaction {
 public:
     virtual ~Transaction() = default;
@@ -69,6 +73,11 @@ public:
 
 enum class Access { read_write, read_only };
 
+/// A unit of work with its answer's type taken off.
+using ErasedWork = std::move_only_function<void(Transaction&)>;
+
+/// Outlived by the executors that wait on it: destroying it finishes the work it has taken and resumes every
+/// waiter.
 class Database {
 public:
     virtual ~Database() = default;
@@ -87,20 +96,23 @@ public:
         return run<Work>(Access::read_only, std::move(work));
     }
 
-    /// For command lines and tests: waits on this thread.
+    /// For command lines and tests: waits on this thread. Never from within a unit of work.
     template <typename Work>
     auto transact_now(Work work) -> Result<std::invoke_result_t<Work&, Transaction&>>;
+    template <typename Work>
+    auto read_now(Work work) -> Result<std::invoke_result_t<Work&, Transaction&>>;
 
     virtual std::string_view engine() const = 0;  ///< "sqlite" or "postgres"
 
 protected:
-    using Erased = std::function<void(Transaction&)>;
-    virtual Task<Result<void>> transact_erased(Access access, Erased work) = 0;
-    virtual Result<void> transact_erased_now(Access access, Erased work) = 0;
+    virtual Task<Result<void>> transact_erased(Access access, ErasedWork work) = 0;
+    virtual Result<void> transact_erased_now(Access access, ErasedWork work) = 0;
 
 private:
     template <typename Work>
     auto run(Access access, Work work) -> Task<Result<std::invoke_result_t<Work&, Transaction&>>>;
+    template <typename Work>
+    auto run_now(Access access, Work& work) -> Result<std::invoke_result_t<Work&, Transaction&>>;
 };
 
 }  // namespace offing::storage

@@ -18,6 +18,11 @@ public:
     /// `master` is 32 bytes. Sub-keys for wrapping and for look-ups are derived from it (HKDF by libsodium's
     /// kdf).
     static Result<Vault> make(std::string_view master);
+    ~Vault();  ///< wipes its keys, as ContactKey does
+    Vault(const Vault&) = default;
+    Vault(Vault&&) noexcept = default;
+    Vault& operator=(const Vault&) = default;
+    Vault& operator=(Vault&&) noexcept = default;
 
     /// The store's column for finding a number: HMAC-SHA-256 under the look-up key, 32 bytes.
     Bytes lookup(std::string_view e164) const;
@@ -34,6 +39,11 @@ private:
 
 class ContactKey {
 public:
+    ~ContactKey();
+    ContactKey(const ContactKey&) = default;
+    ContactKey(ContactKey&&) noexcept = default;
+    ContactKey& operator=(const ContactKey&) = default;
+    ContactKey& operator=(ContactKey&&) noexcept = default;
     const Bytes& wrapped() const { return wrapped_; }
     /// `field` ("number", "body", "name") is bound in: a cipher text moved to another column won't open.
     Bytes seal(std::string_view plain, std::string_view field) const;
@@ -41,6 +51,7 @@ public:
 
 private:
     friend class Vault;
+    ContactKey() = default;
     Bytes key_, wrapped_;
 };
 
