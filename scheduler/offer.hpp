@@ -23,6 +23,7 @@ enum class Reason {
     time_taken_before,
     other_kind,
     other_day,
+    other_time,
     no_place_needed,
     children_welcome_today
 };
@@ -40,6 +41,8 @@ struct Offer {
     std::string label{};
     std::string site{};  ///< id; empty for phone and video
     std::vector<Reason> reasons{};
+    /// The place of the second worker she asked for: taken and released together with `key`.
+    std::optional<PlaceKey> second{};
 };
 
 /// One condition of hers that stands in the way, and how many times loosening it alone would open.
@@ -77,6 +80,7 @@ OfferAnswer find_offers(const Availability& availability, const Preferences& wom
                         Instant now, std::size_t limit = 3);
 
 /// Whether this place is still free and its session still runs so: the late reply, the check before booking.
+/// A place on hold counts as taken, whoever it is held for.
 bool still_fits(const Availability& availability, const Offer& offer);
 
 }  // namespace offing::scheduler

@@ -103,8 +103,15 @@ struct Session {
     std::vector<std::string> workers{};  ///< present from beginning to end
 };
 
-/// Every session that opens within `within`, in order of time. Sessions below their minimum staff are left
-/// out.
+/// Every session that is open at some time within `within`, in order of time. Exceptions outrank the pattern;
+/// a closed site outranks both. Sessions below their minimum staff are left out.
 std::vector<Session> sessions_of(const Service& service, Interval within);
+
+/// The booked times of a session, cut on a five-minute grid from its opening, whoever is there for them. Each
+/// leaves room to run over, the last one too.
+std::vector<Interval> visits_of(const Session& session);
+
+/// Whether this worker is there from `time`'s beginning to its end.
+bool is_present(const Worker& worker, Interval time);
 
 }  // namespace offing::scheduler

@@ -1,0 +1,73 @@
+// What of each session could be offered to her, as a key that orders it. The key is made of her place in the
+// question and of time, and of nothing else: no history can reach it.
+
+#pragma once
+
+#include "scheduler/search.hpp"
+
+namespace offing::scheduler {
+
+/// The lower the key the better: what she asked for, then who is with her that day, her usual worker, the
+/// day, the time of day she has taken before, the nearness to the time aimed at, the time.
+struct Candidate {
+    std::uint64_t key = 0;
+    int session = 0;
+    int first = 0;    ///< cell
+    int last = 0;     ///< cell after the end
+    int worker = -1;  ///< index in the clinic; -1: none is chosen
+
+    std::uint64_t asked_class() const { return key >> 50; }
+    std::uint64_t day_class() const { return key >> 48; }  ///< all that ranks above the day
+    int day() const { return static_cast<int>(key >> 42 & 63U); }
+    bool near_aim() const { return (key >> 50 & 3U) == 0; }
+    bool suits_company() const { return (key >> 49 & 1U) == 0; }
+    bool with_asked() const { return (key >> 58 & 1U) == 0; }
+    bool with_usual() const { return (key >> 48 & 1U) == 0; }
+    bool usual_time() const { return (key >> 40 & 3U) == 0; }
+};
+
+class Finder {
+public:
+    Finder(const Availability::Timelines& lines, const Question& question);
+
+    /// The best of each session, in order of time. Stops once `enough` days of the first class are known
+    /// and what follows could change nothing.
+    std::vector<Candidate> best_of_sessions(std::size_t enough);
+    /// Everything a session has for her.
+    std::vector<Candidate> all_of(int session);
+    /// How many times there are for her in all.
+    int count();
+
+    const Fit& fit(int row) const { return *fits_[static_cast<std::size_t>(row)]; }
+    bool has_company(int day) const { return (her_.company_days() >> day & 1U) != 0; }
+    bool names_asked() const { return !named_.asked.empty(); }
+    bool names_usual() const { return !named_.usual.empty(); }
+    const Availability::Timelines& lines() const { return lines_; }
+
+private:
+    using Open = Availability::Timelines::Open;
+    using Row = Availability::Timelines::Row;
+
+    template <typename Visit>
+    void visit_all(int session, Visit visit);
+    template <typename Visit>
+    void visit_booked(const Open& open, const Fit& fit, Visit visit);
+    template <typename Visit>
+    void visit_drop_in(const Open& open, Visit visit);
+    std::optional<Candidate> first_booked(int session, const Fit& fit);
+    std::optional<Candidate> best_of(int session);
+    Candidate candidate(int session, int first, int last, int worker) const;
+    int choose_worker(const Row& row, const Fit& fit, int cell) const;
+    std::uint64_t allowed_word(const Row& row, const Fit& fit, std::size_t word) const;
+    bool is_offered(const Open& open) const;
+    bool is_free_group(const Open& open) const;
+
+    const Availability::Timelines& lines_;
+    const Question& question_;
+    Named named_;
+    HerTime her_;
+    std::vector<std::optional<Fit>> fits_;
+    bool aims_;  ///< the time of day matters, so the first start need not be the best
+};
+
+}  // namespace offing::scheduler
