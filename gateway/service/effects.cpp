@@ -39,20 +39,27 @@ json::object booking_json(const Booking& booking) {
     return body;
 }
 
-/// What each kind of task may wait, counted in working hours by the caller.
-std::chrono::minutes due_in(TaskKind kind) {
-    switch (kind) {
-        case TaskKind::crisis: return 5min;
-        case TaskKind::pharmacy: return 60min;
-        case TaskKind::call_her:
-        case TaskKind::third_party:
-        case TaskKind::who_is_this:
-        case TaskKind::wrong_number:
-        case TaskKind::safe_contact:
-        case TaskKind::provider_block: return 4h;
-        case TaskKind::erasure: return 24h * 28;
-        default: return 24h;
+/// The wish without the one condition that stands in the way most; nothing when that is one she can't do without.
+std::optional<scheduler::Wish> loosened(const scheduler::Wish& wish, const std::vector<scheduler::Relaxation>& relaxations) {
+    using What = scheduler::Relaxation::What;
+    for (const auto& relaxation : relaxations) {
+        scheduler::Wish looser = wish;
+        switch (relaxation.what) {
+            case What::dates: looser.dates_ok.clear(); break;
+            case What::days:
+                looser.days_ok.reset();
+                looser.days_not = {};
+                break;
+            case What::time_of_day:
+                looser.after.reset();
+                looser.before.reset();
+                break;
+            case What::not_windows: looser.not_windows.clear(); break;
+            default: continue;
+        }
+        return looser;
     }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -82,13 +89,26 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
         moving = ahead.front().id;
     const auto service = desk_.diary.service();
     const auto woman = preferences_of(*contact_.person, *service, ahead, moving);
-    held_until_ = after_waking(desk_.settings.hold, zone_, now_);
+    held_until_ = after_waking(desk_.settings.hold, zone_, unprompted_due_.value_or(now_));
 
+    search(woman, wish);
+    if (held_.empty()) {
+        // Nothing inside what she asked for: the nearest, said as such.
+        if (const auto looser = loosened(wish, desk_.diary.find(woman, wish, now_, most_offers).relaxations)) {
+            search(woman, *looser);
+            found.nearest = !held_.empty();
+        }
+    }
+    int number = 0;
+    for (const auto& offer : held_) found.offers.push_back(shown(offer, ++number, desk_, zone_));
+    return found;
+}
+
+void EffectRunner::search(const scheduler::Preferences& woman, const scheduler::Wish& wish) {
     // Another daemon may have given a place away since the diary was built: the store says so, and we look again.
     for (int look = 0; look < 4; ++look) {
-        const auto answer = desk_.diary.find(woman, wish, now_, most_offers);
         bool all_held = true;
-        for (const auto& offer : answer.offers) {
+        for (const auto& offer : desk_.diary.find(woman, wish, now_, most_offers).offers) {
             if (offer.key.place >= 0) {
                 if (!storage::take_place(transaction_, offer.key, contact_.id, held_until_, now_)) {
                     desk_.diary.book(offer.key);
@@ -99,12 +119,14 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
             }
             held_.push_back(offer);
         }
-        if (all_held || held_.size() >= most_offers) break;
+        if (all_held) return;
         free_held();
     }
-    int number = 0;
-    for (const auto& offer : held_) found.offers.push_back(shown(offer, ++number, desk_, zone_));
-    return found;
+}
+
+void EffectRunner::unprompted(Timestamp due, std::string about) {
+    unprompted_due_ = due;
+    about_ = std::move(about);
 }
 
 void EffectRunner::run(const std::vector<conversation::Effect>& effects, conversation::State& state) {
@@ -131,9 +153,9 @@ void EffectRunner::close_open_offers(const std::optional<PlaceKey>& keep) {
     open_.reset();
 }
 
-Timestamp EffectRunner::answer_due(const conversation::Say&) const {
-    const bool waits = contact_.person && (!contact_.person->answer_at_once ||
-                                           meaning_.has(conversation::Intent::safe_contact_change));
+Timestamp EffectRunner::due_of(const conversation::Say& say) const {
+    if (unprompted_due_) return *unprompted_due_;
+    const bool waits = contact_.person && (say.in_safe_window || !contact_.person->answer_at_once);
     if (!waits || outcome_.crisis) return now_;
     return next_safe(safe_times_of(contact_, *desk_.diary.service()), zone_, now_).value_or(now_);
 }
@@ -143,19 +165,19 @@ void EffectRunner::carry_out(const conversation::Say& say) {
     auto text = conversation::phrase(say, desk_.catalogue, language, level_of(contact_));
     if (!text) {
         // No live wording for it: a person answers. Nothing unreviewed is ever sent.
-        open_task("wording", 60min);
+        open_task(TaskKind::wording);
         return;
     }
-    const Timestamp due = answer_due(say);
+    const Timestamp due = due_of(say);
     const storage::NewOutbound out{
         .id = new_id(now_),
         .contact = contact_.id,
-        .booking = std::nullopt,
+        .booking = unprompted_due_ ? std::optional{about_} : std::nullopt,
         .template_id = text->template_id(),
         .template_version = text->version(),
         .language = text->language(),
         .priority = outcome_.crisis ? storage::Priority::crisis : storage::Priority::answer,
-        .unprompted = false,
+        .unprompted = unprompted_due_.has_value(),
         .body_sealed = contact_.key.seal(text->body(), "body"),
         .due = due,
         .expires = due + answer_expires};
@@ -165,13 +187,8 @@ void EffectRunner::carry_out(const conversation::Say& say) {
                    now_);
     outcome_.queued_text = true;
 
-    using Type = conversation::LastSent::Type;
-    conversation::LastSent sent{.type = Type::other, .at = zone_.to_local(to_minutes(now_)), .about = {}, .menu = {}};
-    if (on_offer_) sent.type = Type::offer;
-    if (state_->question) sent.type = Type::question;
-    sent.template_id = out.template_id;
-    sent.template_version = out.template_version;
-    state_->last_sent = std::move(sent);
+    if (!state_->last_sent || state_->last_sent->template_id != out.template_id) return;
+    state_->last_sent->template_version = out.template_version;
 }
 
 void EffectRunner::carry_out(const conversation::PutOnOffer& put) {
@@ -278,29 +295,29 @@ void EffectRunner::carry_out(const conversation::SuspendNumber&) {
     set_texts(storage::TextsState::suspended, "somebody else may hold the phone");
 }
 
-void EffectRunner::open_task(std::string_view kind, std::chrono::minutes due) {
+void EffectRunner::open_task(TaskKind kind) {
     json::array intents;
     for (const auto intent : meaning_.intents) intents.emplace_back(conversation::spell(intent));
+    const auto due = conversation::due(kind, *state_, zone_.to_local(to_minutes(now_)));
+    const std::string_view word = conversation::spell(kind);
     storage::Task task{.id = new_id(now_),
-                       .kind = std::string{kind},
+                       .kind = std::string{word},
                        .contact = contact_.id,
-                       .inbound = inbound_,
+                       .inbound = inbound_.empty() ? std::nullopt : std::optional{inbound_},
                        .meaning = json::serialize(json::object{{"intents", std::move(intents)}}),
                        .opened = now_,
-                       .due = now_ + due};
+                       .due = zone_.to_instant_or_later(due)};
     storage::open_task(transaction_, task);
-    ledger::record(transaction_, Kind::task_opened, contact_.id, {{"task", task.id}, {"kind", kind}}, now_);
+    ledger::record(transaction_, Kind::task_opened, contact_.id, {{"task", task.id}, {"kind", word}}, now_);
 }
 
-void EffectRunner::carry_out(const conversation::OpenTask& task) {
-    open_task(conversation::spell(task.kind), due_in(task.kind));
-}
+void EffectRunner::carry_out(const conversation::OpenTask& task) { open_task(task.kind); }
 
 void EffectRunner::carry_out(const conversation::CrisisAlert& alert) {
     outcome_.crisis = true;
     ledger::record(transaction_, Kind::crisis_alert, contact_.id,
                    {{"kind", conversation::spell(alert.kind)}, {"inbound", inbound_}}, now_);
-    open_task("crisis", due_in(TaskKind::crisis));
+    open_task(TaskKind::crisis);
 }
 
 void EffectRunner::carry_out(const conversation::FlagWording& flag) {
@@ -320,11 +337,11 @@ void EffectRunner::carry_out(const conversation::NoteArrived&) {
 }
 
 void EffectRunner::carry_out(const conversation::AskSafeWindows&) {
-    open_task(conversation::spell(TaskKind::safe_contact), due_in(TaskKind::safe_contact));
+    open_task(TaskKind::safe_contact);
 }
 
 void EffectRunner::carry_out(const conversation::AskErasure&) {
-    open_task(conversation::spell(TaskKind::erasure), due_in(TaskKind::erasure));
+    open_task(TaskKind::erasure);
 }
 
 }  // namespace offing::service

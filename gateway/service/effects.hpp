@@ -20,6 +20,9 @@ public:
     /// `state` is the step's new state; what was sent last is written into it.
     void run(const std::vector<conversation::Effect>& effects, conversation::State& state);
 
+    /// What is said from here on she did not ask for: it waits for `due`, and goes only while `about` is as it is now.
+    void unprompted(Timestamp due, std::string about);
+
     const TurnOutcome& outcome() const { return outcome_; }
 
 private:
@@ -46,8 +49,9 @@ private:
     void close_open_offers(const std::optional<scheduler::PlaceKey>& keep);
     void free_held();
     void set_texts(storage::TextsState texts, std::string_view why);
-    void open_task(std::string_view kind, std::chrono::minutes due_in);
-    Timestamp answer_due(const conversation::Say& say) const;
+    void search(const scheduler::Preferences& woman, const scheduler::Wish& wish);
+    void open_task(conversation::TaskKind kind);
+    Timestamp due_of(const conversation::Say& say) const;
 
     storage::Transaction& transaction_;
     const Desk& desk_;
@@ -61,6 +65,8 @@ private:
     bool on_offer_ = false;
     std::optional<storage::OfferSet> open_;
     conversation::State* state_ = nullptr;
+    std::optional<Timestamp> unprompted_due_;
+    std::string about_;
     TurnOutcome outcome_;
 };
 

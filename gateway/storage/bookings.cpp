@@ -13,7 +13,7 @@ using scheduler::PlaceKey;
 
 namespace {
 
-#define OFFING_BOOKING_COLUMNS "id, contact, clinic, date, place, starts_at, ends_at, worker, mode, status, confirmed"
+#define OFFING_BOOKING_COLUMNS "id, contact, clinic, date, place, starts_at, ends_at, worker, mode, status, confirmed, created_at"
 
 BookingStatus parse_status(std::string_view text) {
     for (const auto status : {BookingStatus::booked, BookingStatus::moved, BookingStatus::arrived, BookingStatus::missed})
@@ -31,7 +31,8 @@ Booking booking_from(const Row& row) {
             .worker = row.text(7),
             .mode = parse_mode(row.text(8)).value_or(scheduler::Mode::in_person),
             .status = parse_status(row.text(9)),
-            .confirmed = row.integer(10) != 0};
+            .confirmed = row.integer(10) != 0,
+            .created = time_of(row, 11)};
 }
 
 std::vector<Booking> bookings_from(const Rows& rows) {
@@ -157,6 +158,25 @@ std::vector<PlaceKey> drop_expired_holds(Transaction& transaction, Timestamp now
         {millis(now), std::int64_t{most}}));
 }
 
+namespace {
+
+/// The reminder table also holds the decision about the offer after a missed time: minus one day "ahead".
+constexpr std::chrono::minutes after_missed{-24 * 60};
+
+}  // namespace
+
+std::vector<Booking> missed_without_offer(Transaction& transaction, Timestamp since, int most) {
+    return bookings_from(
+        transaction.run("SELECT " OFFING_BOOKING_COLUMNS
+                        " FROM booking b WHERE b.status = 'missed' AND b.starts_at > $1 AND NOT EXISTS (SELECT 1 FROM "
+                        "reminder r WHERE r.booking = b.id AND r.ahead_min = $2) ORDER BY b.starts_at LIMIT $3",
+                        {millis(since), std::int64_t{after_missed.count()}, std::int64_t{most}}));
+}
+
+void record_missed_offer(Transaction& transaction, std::string_view booking, std::string_view outcome, Timestamp now) {
+    record_reminder(transaction, booking, after_missed, outcome, now);
+}
+
 std::optional<OfferSet> open_offers(Transaction& transaction, std::string_view contact) {
     const Rows rows = transaction.run(
         "SELECT id, made_at, held_until, moving_booking, offers FROM offer_set WHERE contact = $1 AND open = 1 "
@@ -196,13 +216,15 @@ std::vector<PlaceKey> close_offers(Transaction& transaction, std::string_view co
     return freed;
 }
 
-std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead, int most) {
+std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead,
+                                      std::chrono::minutes planned_ahead, int most) {
     return bookings_from(
         transaction.run("SELECT " OFFING_BOOKING_COLUMNS
                         " FROM booking b WHERE b.status = 'booked' AND b.starts_at > $1 AND b.starts_at <= $2 AND NOT "
                         "EXISTS (SELECT 1 FROM reminder r WHERE r.booking = b.id AND r.ahead_min = $3) "
                         "ORDER BY b.starts_at LIMIT $4",
-                        {millis(now), millis(now + ahead), std::int64_t{ahead.count()}, std::int64_t{most}}));
+                        {millis(now), millis(now + ahead + planned_ahead), std::int64_t{ahead.count()},
+                         std::int64_t{most}}));
 }
 
 void record_reminder(Transaction& transaction, std::string_view booking, std::chrono::minutes ahead,

@@ -28,6 +28,7 @@ struct Booking {
     scheduler::Mode mode = scheduler::Mode::in_person;
     BookingStatus status = BookingStatus::booked;
     bool confirmed = false;
+    Timestamp created{};
 };
 
 /// Booked times of hers that have not ended yet, in order of time.
@@ -58,6 +59,11 @@ std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date f
 /// Holds that have run out; they are deleted.
 std::vector<scheduler::PlaceKey> drop_expired_holds(Transaction& transaction, Timestamp now, int most);
 
+/// Times marked missed since `since` that have brought no offer yet.
+std::vector<Booking> missed_without_offer(Transaction& transaction, Timestamp since, int most);
+/// The decision about it: "offered", or why not.
+void record_missed_offer(Transaction& transaction, std::string_view booking, std::string_view outcome, Timestamp now);
+
 struct OfferSet {
     std::string id;
     Timestamp made_at;
@@ -71,8 +77,9 @@ void add_offers(Transaction& transaction, std::string_view contact, const OfferS
 std::vector<scheduler::PlaceKey> close_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers,
                                               const std::optional<scheduler::PlaceKey>& keep);
 
-/// Booked times that start in [now, now + ahead) and have no decision yet about this reminder.
-std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead, int most);
+/// Booked times whose reminder `ahead` of them comes due within `planned_ahead` and has no decision yet.
+std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead,
+                                      std::chrono::minutes planned_ahead, int most);
 void record_reminder(Transaction& transaction, std::string_view booking, std::chrono::minutes ahead,
                      std::string_view outcome, Timestamp now);
 

@@ -146,11 +146,11 @@ void keep_unknown_receipt(Transaction& transaction, std::string_view provider, s
         {std::string{provider}, std::string{provider_id}, std::string{delivery}, millis(now)});
 }
 
-int unprompted_since(Transaction& transaction, std::string_view contact, Timestamp since) {
+int unprompted_between(Transaction& transaction, std::string_view contact, Timestamp from, Timestamp to) {
     const Rows rows = transaction.run(
-        "SELECT COUNT(*) FROM outbound WHERE contact = $1 AND unprompted = 1 AND due_at > $2 "
+        "SELECT COUNT(*) FROM outbound WHERE contact = $1 AND unprompted = 1 AND due_at > $2 AND due_at < $3 "
         "AND status IN ('waiting', 'sending', 'sent', 'unknown')",
-        {std::string{contact}, millis(since)});
+        {std::string{contact}, millis(from), millis(to)});
     return static_cast<int>(rows.front().integer(0));
 }
 

@@ -72,8 +72,8 @@ bool note_receipt(Transaction& transaction, std::string_view provider, std::stri
 void keep_unknown_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
                           std::string_view delivery, Timestamp now);
 
-/// Unprompted texts that went or will go to her in the `window` before `now`.
-int unprompted_since(Transaction& transaction, std::string_view contact, Timestamp since);
+/// Unprompted texts that went or will go to her in (`from`, `to`).
+int unprompted_between(Transaction& transaction, std::string_view contact, Timestamp from, Timestamp to);
 /// Answers queued for her since `since`: too many in an hour, and another machine may be at the other end.
 int answers_since(Transaction& transaction, std::string_view contact, Timestamp since);
 /// Waiting texts about a booking that no longer stands.

@@ -1,0 +1,73 @@
+#include "gateway/service/keeper.hpp"
+
+#include "config/service_file.hpp"
+#include "gateway/base/log.hpp"
+#include "gateway/storage/bookings.hpp"
+#include "gateway/storage/service_versions.hpp"
+#include "gateway/storage/texts.hpp"
+
+namespace offing::service {
+
+using storage::Transaction;
+
+namespace {
+
+constexpr int batch = 500;
+
+template <typename T>
+T value_or_throw(Result<T> result) {
+    if (!result) throw std::runtime_error(result.error().what);
+    return std::move(*result);
+}
+
+}  // namespace
+
+Keeper::Keeper(storage::Database& database, Desk& desk, KeepingSettings settings, const Clock& clock)
+    : database_{database}, desk_{desk}, settings_{settings}, clock_{clock} {}
+
+Task<void> Keeper::free_holds() {
+    const Timestamp now = clock_.now();
+    const auto freed = value_or_throw(co_await database_.transact(
+        [now](Transaction& transaction) { return storage::drop_expired_holds(transaction, now, batch); }));
+    for (const auto& key : freed) desk_.diary.release(key);
+}
+
+Task<void> Keeper::refresh_diary() {
+    struct Seen {
+        std::int64_t version;
+        std::optional<storage::ServiceVersion> service;
+        std::vector<storage::TakenPlace> taken;
+    };
+    const Timestamp now = clock_.now();
+    const auto from = scheduler::date_of(desk_.diary.zone().to_local(to_minutes(now)));
+    const std::int64_t known = service_version_;
+    auto seen = value_or_throw(co_await database_.read([from, now, known](Transaction& transaction) {
+        Seen found{.version = storage::service_version(transaction), .service = {}, .taken = {}};
+        if (found.version != known) found.service = storage::latest_service(transaction);
+        found.taken = storage::taken_places(transaction, from, now);
+        return found;
+    }));
+    auto service = desk_.diary.service();
+    if (seen.service && known != 0) {
+        auto read = config::read_service(seen.service->body, "the imported service", {});
+        if (read)
+            service = std::make_shared<const scheduler::Service>(std::move(read->service));
+        else
+            log::error("service_not_read", {{"version", log::number(seen.version)}});
+    }
+    service_version_ = seen.version;
+    desk_.diary.refresh(std::move(service), seen.taken, now);
+}
+
+Task<void> Keeper::forget() {
+    const Timestamp now = clock_.now();
+    for (bool more = true; more;) {
+        const int done = value_or_throw(co_await database_.transact([this, now](Transaction& transaction) {
+            return storage::forget_bodies(transaction, now - settings_.bodies, batch) +
+                   storage::purge_enquirers(transaction, now, batch);
+        }));
+        more = done >= batch;
+    }
+}
+
+}  // namespace offing::service

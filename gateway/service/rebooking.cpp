@@ -1,0 +1,68 @@
+#include "gateway/service/rebooking.hpp"
+
+#include "gateway/service/effects.hpp"
+#include "gateway/service/memory.hpp"
+#include "gateway/service/people.hpp"
+
+namespace offing::service {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto looked_back = 7 * 24h;
+constexpr int batch = 50;
+
+}  // namespace
+
+Rebooking::Rebooking(storage::Database& database, const Desk& desk, const Clock& clock, std::function<void()> wake)
+    : database_{database}, desk_{desk}, clock_{clock}, wake_{std::move(wake)} {}
+
+Task<void> Rebooking::round() {
+    const Timestamp now = clock_.now();
+    auto offered = co_await database_.transact([this, now](storage::Transaction& transaction) {
+        const auto missed = storage::missed_without_offer(transaction, now - looked_back, batch);
+        for (const auto& booking : missed) offer_again(transaction, booking, now);
+        return !missed.empty();
+    });
+    if (!offered) throw std::runtime_error(offered.error().what);
+    if (*offered) wake_();
+}
+
+void Rebooking::offer_again(storage::Transaction& transaction, const storage::Booking& missed, Timestamp now) const {
+    using conversation::TaskKind;
+    const auto contact = storage::find_contact(transaction, desk_.vault, missed.contact);
+    if (!contact || !contact->person) return storage::record_missed_offer(transaction, missed.id, "not in touch", now);
+
+    conversation::Meaning meaning;
+    meaning.intents = {conversation::Intent::missed_reentry};
+    EffectRunner runner{transaction, desk_, *contact, meaning, "", now};
+    auto state = read_state(transaction, desk_, *contact, now);
+    const auto zone = desk_.diary.zone();
+    const auto safe = safe_times_of(*contact, *desk_.diary.service());
+    const auto due = next_safe(safe, zone, std::max(now, contact->quiet_until));
+    const bool came_back = !state.booked.empty();
+    if (came_back) return storage::record_missed_offer(transaction, missed.id, "she has another time", now);
+    if (contact->texts != storage::TextsState::on || !due) {
+        runner.run({conversation::OpenTask{TaskKind::call_her}}, state);
+        return storage::record_missed_offer(transaction, missed.id, "to a person", now);
+    }
+
+    runner.unprompted(*due, missed.id);
+    const auto found = runner.find(state, {});
+    if (found.offers.empty()) {
+        runner.run({conversation::OpenTask{TaskKind::nothing_fits}}, state);
+        return storage::record_missed_offer(transaction, missed.id, "nothing fits: to a person", now);
+    }
+    conversation::Say say{.template_id = "missed_offer", .arguments = {}, .choices = found.offers};
+    state.last_sent = conversation::LastSent{.type = conversation::LastSent::Type::offer,
+                                             .at = zone.to_local(to_minutes(*due)),
+                                             .about = {},
+                                             .menu = {},
+                                             .template_id = say.template_id};
+    runner.run({conversation::PutOnOffer{}, std::move(say)}, state);
+    storage::save_conversation(transaction, contact->id, write_memory(state), std::nullopt);
+    storage::record_missed_offer(transaction, missed.id, "offered", now);
+}
+
+}  // namespace offing::service

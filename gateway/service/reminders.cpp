@@ -1,0 +1,99 @@
+#include "gateway/service/reminders.hpp"
+
+#include "gateway/base/ids.hpp"
+#include "gateway/conversation/phrase.hpp"
+#include "gateway/ledger/event.hpp"
+#include "gateway/service/people.hpp"
+#include "gateway/storage/texts.hpp"
+
+namespace offing::service {
+
+using storage::Transaction;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto planned_ahead = 24h;
+constexpr auto least_notice = 1h;
+constexpr int batch = 200;
+constexpr int most_a_week = 2;
+
+bool texted_enough(Transaction& transaction, std::string_view contact, Timestamp at) {
+    return storage::unprompted_between(transaction, contact, at - 24h, at + 24h) > 0 ||
+           storage::unprompted_between(transaction, contact, at - 7 * 24h, at + 24h) >= most_a_week;
+}
+
+}  // namespace
+
+ReminderPlan plan_reminder(const storage::Booking& booking, std::chrono::minutes ahead, const SafeTimes& safe,
+                           const scheduler::Zone& zone, Timestamp now) {
+    const Timestamp ideal = booking.starts - ahead;
+    if (booking.created > ideal) return {std::nullopt, "booked after its moment"};
+    const Timestamp latest = booking.starts - least_notice;
+    if (ideal >= now && is_safe(safe, zone, ideal)) return {ideal, "planned"};
+    if (ideal >= now)
+        if (const auto before = last_safe(safe, zone, std::max<Timestamp>(now, ideal - 24h), ideal)) return {before, "planned"};
+    const auto after = next_safe(safe, zone, std::max(now, ideal));
+    if (after && *after <= latest) return {after, "planned"};
+    return {std::nullopt, "no safe time"};
+}
+
+Reminders::Reminders(storage::Database& database, const Desk& desk, std::vector<std::chrono::minutes> ahead,
+                     const Clock& clock, std::function<void()> wake)
+    : database_{database}, desk_{desk}, ahead_{std::move(ahead)}, clock_{clock}, wake_{std::move(wake)} {}
+
+Task<void> Reminders::round() {
+    for (const auto ahead : ahead_)
+        while (co_await plan_some(ahead) == batch) {
+        }
+    wake_();
+}
+
+Task<int> Reminders::plan_some(std::chrono::minutes ahead) {
+    const Timestamp now = clock_.now();
+    auto planned = co_await database_.transact([this, now, ahead](Transaction& transaction) {
+        const auto due = storage::without_reminder(transaction, now, ahead, planned_ahead, batch);
+        for (const auto& booking : due) plan_one(transaction, booking, ahead, now);
+        return static_cast<int>(due.size());
+    });
+    if (!planned) throw std::runtime_error(planned.error().what);
+    co_return *planned;
+}
+
+void Reminders::plan_one(Transaction& transaction, const storage::Booking& booking, std::chrono::minutes ahead,
+                         Timestamp now) const {
+    const auto leave_out = [&](std::string_view why) {
+        storage::record_reminder(transaction, booking.id, ahead, why, now);
+    };
+    const auto contact = storage::find_contact(transaction, desk_.vault, booking.contact);
+    if (!contact || !contact->person || contact->texts != storage::TextsState::on) return leave_out("texts are off");
+    const auto zone = desk_.diary.zone();
+    const auto plan = plan_reminder(booking, ahead, safe_times_of(*contact, *desk_.diary.service()), zone, now);
+    if (!plan.send_at) return leave_out(plan.why);
+    if (texted_enough(transaction, contact->id, *plan.send_at)) return leave_out("texted enough");
+
+    conversation::Say say{.template_id = "reminder"};
+    say.arguments["start"] = zone.to_local(booking.starts);
+    say.arguments["worker"] = desk_.diary.first_name(booking.worker);
+    const auto text = conversation::phrase(say, desk_.catalogue, contact->person->language, level_of(*contact));
+    if (!text) return leave_out("no live wording");
+    const storage::NewOutbound out{.id = new_id(now),
+                                   .contact = contact->id,
+                                   .booking = booking.id,
+                                   .template_id = text->template_id(),
+                                   .template_version = text->version(),
+                                   .language = text->language(),
+                                   .priority = storage::Priority::reminder,
+                                   .unprompted = true,
+                                   .body_sealed = contact->key.seal(text->body(), "body"),
+                                   .due = *plan.send_at,
+                                   .expires = booking.starts - least_notice / 2};
+    storage::queue_text(transaction, out, now);
+    storage::record_reminder(transaction, booking.id, ahead, "planned", now);
+    ledger::record(transaction, ledger::Kind::text_decided, contact->id,
+                   {{"text", out.id}, {"template", out.template_id}, {"version", out.template_version},
+                    {"booking", booking.id}, {"due", out.due.time_since_epoch().count()}},
+                   now);
+}
+
+}  // namespace offing::service

@@ -1,0 +1,42 @@
+// "Still ok for Tue 17 Mar 10am?": planned ahead into her safe times, never more than one unprompted text a day and
+// two a week, and checked once more before it goes.
+
+#pragma once
+
+#include "gateway/base/task.hpp"
+#include "gateway/service/turn.hpp"
+#include "gateway/storage/bookings.hpp"
+
+namespace offing::service {
+
+struct ReminderPlan {
+    /// When to send; empty when this reminder is left out, `why` says for what reason.
+    std::optional<Timestamp> send_at;
+    std::string_view why;
+};
+
+/// The moment for a reminder `ahead` of a booking: then, if it is safe; else the last safe minute of the day before
+/// it; else the next safe one while there is an hour left. Left out when she booked after that moment.
+ReminderPlan plan_reminder(const storage::Booking& booking, std::chrono::minutes ahead, const SafeTimes& safe,
+                           const scheduler::Zone& zone, Timestamp now);
+
+class Reminders {
+public:
+    Reminders(storage::Database& database, const Desk& desk, std::vector<std::chrono::minutes> ahead, const Clock& clock,
+              std::function<void()> wake);
+    /// Plans everything that comes due within a day. Returns when nothing is left to plan.
+    Task<void> round();
+
+private:
+    Task<int> plan_some(std::chrono::minutes ahead);
+    void plan_one(storage::Transaction& transaction, const storage::Booking& booking, std::chrono::minutes ahead,
+                  Timestamp now) const;
+
+    storage::Database& database_;
+    const Desk& desk_;
+    std::vector<std::chrono::minutes> ahead_;
+    const Clock& clock_;
+    std::function<void()> wake_;
+};
+
+}  // namespace offing::service
