@@ -29,7 +29,7 @@ Booking booking_from(const Row& row) {
             .starts = to_minutes(time_of(row, 5)),
             .ends = to_minutes(time_of(row, 6)),
             .worker = row.text(7),
-            .mode = parse_mode(row.text(8)).value_or(scheduler::Mode::in_person),
+            .mode = scheduler::parse_mode(row.text(8)).value_or(scheduler::Mode::in_person),
             .status = parse_status(row.text(9)),
             .confirmed = row.integer(10) != 0,
             .created = time_of(row, 11)};
@@ -95,7 +95,7 @@ void add_booking(Transaction& transaction, const Booking& booking, Timestamp now
         "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         {booking.id, booking.contact, booking.key.clinic, scheduler::spell(booking.key.date),
          std::int64_t{booking.key.place}, millis(at(booking.starts)), millis(at(booking.ends)), booking.worker,
-         std::string{spell(booking.mode)}, std::string{spell(booking.status)}, std::int64_t{booking.confirmed},
+         std::string{scheduler::spell(booking.mode)}, std::string{spell(booking.status)}, std::int64_t{booking.confirmed},
          millis(now)});
 }
 

@@ -40,12 +40,12 @@ struct Person {
 struct Contact {
     std::string id;  ///< her pseudonym everywhere outside this table
     ContactKey key;
-    Bytes number_sealed;
+    Bytes number_sealed{};
     TextsState texts = TextsState::on;
     Timestamp quiet_until{};
     std::string conversation = "{}";  ///< JSON of gateway/service/memory
     Timestamp texted_at{};
-    std::optional<Person> person;
+    std::optional<Person> person{};
 };
 
 /// Empty for a number never seen, or erased.

@@ -99,22 +99,6 @@ std::optional<std::string> maybe_text(const json::value& value, std::string_view
 
 }  // namespace
 
-std::string_view spell(sch::Mode mode) {
-    switch (mode) {
-        case sch::Mode::in_person: return "in_person";
-        case sch::Mode::phone: return "phone";
-        case sch::Mode::video: return "video";
-        case sch::Mode::offsite: return "offsite";
-    }
-    return "in_person";
-}
-
-std::optional<sch::Mode> parse_mode(std::string_view text) {
-    for (const auto mode : {sch::Mode::in_person, sch::Mode::phone, sch::Mode::video, sch::Mode::offsite})
-        if (spell(mode) == text) return mode;
-    return std::nullopt;
-}
-
 json::value to_json(const sch::BusyWindow& window) {
     json::object out{{"days", weekdays_to_json(window.days)},
                      {"from", sch::spell_clock(window.from)},
@@ -170,9 +154,9 @@ json::value to_json(const sch::Wish& wish) {
         for (const auto& window : wish.not_windows) windows.push_back(to_json(window));
         out["not_windows"] = std::move(windows);
     }
-    if (wish.mode) out["mode"] = spell(*wish.mode);
-    if (wish.kind) out["kind"] = static_cast<int>(*wish.kind);
-    if (wish.purpose) out["purpose"] = static_cast<int>(*wish.purpose);
+    if (wish.mode) out["mode"] = sch::spell(*wish.mode);
+    if (wish.kind) out["kind"] = sch::spell(*wish.kind);
+    if (wish.purpose) out["purpose"] = sch::spell(*wish.purpose);
     if (wish.women_only) out["women_only"] = true;
     if (wish.children_welcome) out["children_welcome"] = true;
     put(out, "prefer", wish.prefer_worker);
@@ -194,11 +178,9 @@ sch::Wish wish_from(const json::value& value) {
                 if (const auto read = sch::parse_clock(time.get_string())) wish.around.push_back(*read);
     if (const json::value* windows = member(value, "not_windows"); windows != nullptr && windows->is_array())
         for (const json::value& window : windows->get_array()) wish.not_windows.push_back(out_window_from(window));
-    wish.mode = parse_mode(text_of(value, "mode"));
-    if (const auto kind = integer_of(value, "kind"); kind && *kind >= 0 && *kind <= 2)
-        wish.kind = static_cast<sch::Kind>(*kind);
-    if (const auto purpose = integer_of(value, "purpose"); purpose && *purpose >= 0 && *purpose <= 4)
-        wish.purpose = static_cast<sch::Purpose>(*purpose);
+    wish.mode = sch::parse_mode(text_of(value, "mode"));
+    wish.kind = sch::parse_kind(text_of(value, "kind"));
+    wish.purpose = sch::parse_purpose(text_of(value, "purpose"));
     wish.women_only = flag_of(value, "women_only");
     wish.children_welcome = flag_of(value, "children_welcome");
     wish.prefer_worker = maybe_text(value, "prefer");
@@ -215,12 +197,14 @@ json::value to_json(const sch::Offer& offer) {
                         {"place", offer.key.place},
                         {"begin", offer.time.begin().time_since_epoch().count()},
                         {"end", offer.time.end().time_since_epoch().count()},
-                        {"kind", static_cast<int>(offer.kind)},
-                        {"mode", spell(offer.mode)},
-                        {"audience", static_cast<int>(offer.audience)},
+                        {"kind", sch::spell(offer.kind)},
+                        {"mode", sch::spell(offer.mode)},
+                        {"audience", sch::spell(offer.audience)},
+                        {"purpose", sch::spell(offer.purpose)},
                         {"children", offer.children_welcome},
                         {"worker", offer.worker},
                         {"label", offer.label},
+                        {"site", offer.site},
                         {"reasons", std::move(reasons)}};
 }
 
@@ -231,12 +215,14 @@ sch::Offer offer_from(const json::value& value) {
     sch::Offer offer{.key = {text_of(value, "clinic"), sch::parse_date(text_of(value, "date")).value_or(sch::Date{}),
                              static_cast<int>(integer_of(value, "place").value_or(-1))},
                      .time = *sch::Interval::make(minutes(begin), minutes(std::max(end, begin + 1)))};
-    offer.kind = static_cast<sch::Kind>(integer_of(value, "kind").value_or(0));
-    offer.mode = parse_mode(text_of(value, "mode")).value_or(sch::Mode::in_person);
-    offer.audience = static_cast<sch::Audience>(integer_of(value, "audience").value_or(0));
+    offer.kind = sch::parse_kind(text_of(value, "kind")).value_or(sch::Kind::booked);
+    offer.mode = sch::parse_mode(text_of(value, "mode")).value_or(sch::Mode::in_person);
+    offer.audience = sch::parse_audience(text_of(value, "audience")).value_or(sch::Audience::everyone);
+    offer.purpose = sch::parse_purpose(text_of(value, "purpose")).value_or(sch::Purpose::general);
     offer.children_welcome = flag_of(value, "children");
     offer.worker = text_of(value, "worker");
     offer.label = text_of(value, "label");
+    offer.site = text_of(value, "site");
     return offer;
 }
 

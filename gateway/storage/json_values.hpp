@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "scheduler/preferences.hpp"
+#include "scheduler/offer.hpp"
 
 namespace offing::storage {
 
@@ -20,8 +20,5 @@ scheduler::Wish wish_from(const boost::json::value& value);
 
 boost::json::value to_json(const scheduler::Offer& offer);
 scheduler::Offer offer_from(const boost::json::value& value);
-
-std::string_view spell(scheduler::Mode mode);  ///< "in_person", "phone", "video", "offsite"
-std::optional<scheduler::Mode> parse_mode(std::string_view text);
 
 }  // namespace offing::storage
