@@ -44,10 +44,13 @@ Task<http::Response> Inbox::handle(http::Request request) {
         co_return http::Response::text(status, "");
     }
 
-    auto events = std::make_shared<std::vector<provider::WebhookEvent>>(std::move(read->events));
-    auto done = co_await database_.transact([this, events, &account, now](storage::Transaction& transaction) {
+    const auto answer = std::make_shared<const provider::WebhookAnswer>(std::move(*read));
+    auto done = co_await database_.transact([this, answer, &account, now](storage::Transaction& transaction) {
         bool queued = false;
-        for (const auto& event : *events) {
+        if (answer->replay && !storage::use_replay_key(transaction, account.name, answer->replay->key,
+                                                       answer->replay->expires, now))
+            return queued;
+        for (const auto& event : answer->events) {
             if (const auto* text = std::get_if<provider::InboundText>(&event))
                 queued = take_text(transaction, desk_, account.name, *text, now).queued_text || queued;
             else
@@ -55,14 +58,14 @@ Task<http::Response> Inbox::handle(http::Request request) {
         }
         return queued;
     });
-    const int status = done ? read->ok.status : 503;
+    const int status = done ? answer->ok.status : 503;
     metrics::count("offing_webhooks_total", {{"account", account.name}, {"status", std::to_string(status)}});
     if (!done) {
         log::warn("webhook_not_taken", {{"request", log::id(request.request_id)}, {"why", log::code(done.error().what)}});
         co_return http::Response::text(503, "");
     }
     if (*done) wake_();
-    co_return std::move(read->ok);
+    co_return answer->ok;
 }
 
 }  // namespace offing::service

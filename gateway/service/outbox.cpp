@@ -32,6 +32,7 @@ constexpr int batch = 64;
 constexpr int lanes = 16;
 constexpr int most_attempts = 8;
 constexpr auto lease_length = 2min;
+constexpr auto asked_after = 3min;
 constexpr auto idle_wait = 500ms;
 constexpr auto sweep_every = 10s;
 constexpr auto back_off_after_trouble = 2s;
@@ -120,7 +121,6 @@ void settle_one(Transaction& transaction, const Desk& desk, const DueText& due, 
             break;
         case SendOutcome::Kind::unknown:
             storage::settle(transaction, id, OutboundStatus::unknown, "", outcome.code, now);
-            open_task_about(transaction, due, "text_unknown", now);
             break;
     }
     record_settled(transaction, due, word_for(outcome.kind), now);
@@ -238,32 +238,36 @@ Task<SendOutcome> Outbox::post(const Ready& ready) {
             co_return SendOutcome{.kind = SendOutcome::Kind::temporary, .provider_id = {}, .code = "not sent"};
         case http::Exchange::Outcome::unknown: break;
     }
-    // It may have gone out. Only the company can say.
-    if (const auto question = account.provider->ask_about(ready.text, clock_.now(), clock_.now())) {
-        const auto answer = co_await client_.send(*question);
-        if (answer.outcome == http::Exchange::Outcome::answered)
-            if (auto outcome = account.provider->read_answer(ready.text, answer.response)) co_return std::move(*outcome);
-    }
+    // It may have gone out. The company is asked later (ask_about_unknown); nothing is sent again by guess.
     co_return SendOutcome{.kind = SendOutcome::Kind::unknown, .provider_id = {}, .code = "no answer"};
 }
 
-Task<std::vector<Outbox::Result>> Outbox::post_all(std::vector<Ready> ready) {
-    std::vector<Result> results(ready.size());
+/// One batch on its way through the lanes.
+struct Outbox::Posting {
+    std::vector<Ready> ready;
+    std::vector<Result> results;
     std::size_t next = 0;
-    const auto lane = [&]() -> Task<void> {
-        while (next < ready.size()) {
-            const std::size_t mine = next++;
-            results[mine].due = ready[mine].due;
-            results[mine].outcome = co_await post(ready[mine]);
-        }
-    };
+};
+
+Task<void> Outbox::post_lane(Posting& posting) {
+    while (posting.next < posting.ready.size()) {
+        const std::size_t mine = posting.next++;
+        posting.results[mine].due = posting.ready[mine].due;
+        posting.results[mine].outcome = co_await post(posting.ready[mine]);
+    }
+}
+
+Task<std::vector<Outbox::Result>> Outbox::post_all(std::vector<Ready> ready) {
+    Posting posting{.ready = std::move(ready), .results = {}};
+    posting.results.resize(posting.ready.size());
     using Done = asio::experimental::channel<void(boost::system::error_code)>;
-    const std::size_t running = std::min<std::size_t>(lanes, ready.size());
+    const std::size_t running = std::min<std::size_t>(lanes, posting.ready.size());
     Done done{executor_, running};
     for (std::size_t n = 0; n < running; ++n)
-        asio::co_spawn(executor_, lane(), [&done](const std::exception_ptr&) { done.try_send(boost::system::error_code{}); });
+        asio::co_spawn(executor_, post_lane(posting),
+                       [&done](const std::exception_ptr&) { done.try_send(boost::system::error_code{}); });
     for (std::size_t n = 0; n < running; ++n) co_await done.async_receive(asio::use_awaitable);
-    co_return results;
+    co_return std::move(posting.results);
 }
 
 Task<void> Outbox::settle(std::vector<Result> results) {
@@ -283,26 +287,51 @@ Task<void> Outbox::settle(std::vector<Result> results) {
     }
 }
 
-/// Texts that a daemon had in hand when it died: they may have gone out, so they are asked about, not sent.
+/// Texts that a daemon had in hand when it died may have gone out: they are unknown from here on.
 Task<void> Outbox::sweep() {
     swept_ = std::chrono::steady_clock::now();
     const Timestamp now = clock_.now();
     auto overdue = co_await database_.read(
         [now](Transaction& transaction) { return storage::overdue_leases(transaction, now, batch); });
-    if (!overdue || overdue->empty()) co_return;
+    if (!overdue) throw std::runtime_error(overdue.error().what);
     std::vector<Result> results;
-    for (auto& due : *overdue) {
-        const Account& account = account_for(due.provider);
-        SendOutcome outcome{.kind = SendOutcome::Kind::unknown, .provider_id = {}, .code = "the daemon stopped in between"};
-        const provider::OutboundText text{.id = due.text.id, .to = {}, .body = {}};
-        if (const auto question = account.provider->ask_about(text, due.text.due, now)) {
+    for (auto& due : *overdue)
+        results.push_back({std::move(due),
+                           {.kind = SendOutcome::Kind::unknown, .provider_id = {}, .code = "the daemon stopped in between"}});
+    if (!results.empty()) co_await settle(std::move(results));
+    co_await ask_about_unknown();
+}
+
+Task<void> Outbox::ask_about_unknown() {
+    const Timestamp now = clock_.now();
+    auto unknown = co_await database_.read([this, now](Transaction& transaction) {
+        std::vector<Ready> found;
+        for (auto& due : storage::unknown_texts(transaction, now - asked_after, batch)) {
+            const auto contact = storage::find_contact(transaction, desk_.vault, due.text.contact);
+            const auto number = contact ? contact->key.open(contact->number_sealed, "number") : Result<std::string>{""};
+            const auto body = contact ? contact->key.open(due.text.body_sealed, "body") : Result<std::string>{""};
+            found.push_back({due, {.id = due.text.id, .to = number.value_or(""), .body = body.value_or("")}});
+        }
+        return found;
+    });
+    if (!unknown) throw std::runtime_error(unknown.error().what);
+    for (const auto& one : *unknown) {
+        const auto& company = *account_for(one.due.provider).provider;
+        const Timestamp sent_at = one.due.lease_until - lease_length;
+        std::optional<SendOutcome> said;
+        if (const auto question = company.ask_about(one.text, sent_at, now)) {
             const auto answer = co_await client_.send(*question);
             if (answer.outcome == http::Exchange::Outcome::answered)
-                if (const auto said = account.provider->read_answer(text, answer.response)) outcome = *said;
+                said = company.read_answer(one.text, sent_at, answer.response);
         }
-        results.push_back({std::move(due), std::move(outcome)});
+        const auto due = std::make_shared<const DueText>(one.due);
+        auto noted = co_await database_.transact([this, due, said, now](Transaction& transaction) {
+            if (said) return settle_one(transaction, desk_, *due, *said, now);
+            storage::stop_asking(transaction, due->text.id);
+            open_task_about(transaction, *due, "text_unknown", now);
+        });
+        if (!noted) throw std::runtime_error(noted.error().what);
     }
-    co_await settle(std::move(results));
 }
 
 }  // namespace offing::service

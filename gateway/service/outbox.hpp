@@ -31,14 +31,17 @@ private:
     struct Result {
         storage::DueText due;
         provider::SendOutcome outcome;
-        bool not_sent = false;
     };
+
+    struct Posting;
 
     Task<std::vector<Ready>> lease(int most);
     Task<provider::SendOutcome> post(const Ready& ready);
     Task<std::vector<Result>> post_all(std::vector<Ready> batch);
+    Task<void> post_lane(Posting& posting);
     Task<void> settle(std::vector<Result> results);
     Task<void> sweep();
+    Task<void> ask_about_unknown();
     Task<void> wait();
     const Account& account_for(std::string_view provider) const;
     int tokens();

@@ -28,7 +28,7 @@ DueText due_text_from(const Row& row) {
     due.attempts = static_cast<int>(row.integer(11));
     due.provider = row.maybe_text(12).value_or("");
     due.provider_id = row.maybe_text(13).value_or("");
-    due.attempted_until = time_of(row, 14);
+    due.lease_until = time_of(row, 14);
     return due;
 }
 
@@ -56,6 +56,16 @@ bool inbound_seen(Transaction& transaction, std::string_view provider, std::stri
     return !transaction
                 .run("SELECT id FROM inbound WHERE provider = $1 AND provider_id = $2",
                      {std::string{provider}, std::string{provider_id}})
+                .empty();
+}
+
+bool use_replay_key(Transaction& transaction, std::string_view provider, std::string_view key, Timestamp expires,
+                    Timestamp now) {
+    transaction.run("DELETE FROM replay_key WHERE expires_at < $1", {millis(now)});
+    return !transaction
+                .run("INSERT INTO replay_key (provider, key, expires_at) VALUES ($1, $2, $3) "
+                     "ON CONFLICT (provider, key) DO NOTHING RETURNING key",
+                     {std::string{provider}, std::string{key}, millis(expires)})
                 .empty();
 }
 
@@ -103,6 +113,17 @@ std::vector<DueText> overdue_leases(Transaction& transaction, Timestamp now, int
                         {millis(now), std::int64_t{most}}));
 }
 
+std::vector<DueText> unknown_texts(Transaction& transaction, Timestamp before, int most) {
+    return due_texts_from(transaction.run("SELECT " OFFING_OUTBOUND_COLUMNS
+                                          " FROM outbound WHERE status = 'unknown' AND asked = 0 AND settled_at <= $1 "
+                                          "ORDER BY settled_at LIMIT $2",
+                                          {millis(before), std::int64_t{most}}));
+}
+
+void stop_asking(Transaction& transaction, std::string_view id) {
+    transaction.run("UPDATE outbound SET asked = 1 WHERE id = $1", {std::string{id}});
+}
+
 void settle(Transaction& transaction, std::string_view id, OutboundStatus status, std::string_view provider_id,
             std::string_view why, Timestamp now) {
     transaction.run(
@@ -115,7 +136,7 @@ void settle(Transaction& transaction, std::string_view id, OutboundStatus status
 void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why) {
     transaction.run(
         "UPDATE outbound SET status = 'waiting', due_at = $2, why = $3, lease_by = NULL "
-        "WHERE id = $1 AND status = 'sending'",
+        "WHERE id = $1 AND status IN ('sending', 'unknown')",
         {std::string{id}, millis(due), std::string{why}});
 }
 

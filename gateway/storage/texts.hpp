@@ -20,6 +20,10 @@ bool record_inbound(Transaction& transaction, std::string_view provider, std::st
                     std::string_view id);
 bool inbound_seen(Transaction& transaction, std::string_view provider, std::string_view provider_id);
 
+/// False when this key was used before. Keys past their time are dropped on the way.
+bool use_replay_key(Transaction& transaction, std::string_view provider, std::string_view key, Timestamp expires,
+                    Timestamp now);
+
 enum class Priority { crisis = 0, answer = 1, reminder = 2 };
 
 struct NewOutbound {
@@ -47,7 +51,7 @@ struct DueText {
     int attempts = 0;
     std::string provider;     ///< of the last attempt; empty before the first
     std::string provider_id;
-    Timestamp attempted_until{};
+    Timestamp lease_until{};  ///< of the last attempt
 };
 
 /// Takes up to `most` due texts for `owner` until `lease_until`: crisis first, then answers, then by due time.
@@ -57,9 +61,14 @@ std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner,
 /// Texts whose lease ran out while `sending`: the daemon that held them died, and they may have gone out.
 std::vector<DueText> overdue_leases(Transaction& transaction, Timestamp now, int most);
 
+/// Texts that may have gone out, settled as unknown before `before` and not asked about yet.
+std::vector<DueText> unknown_texts(Transaction& transaction, Timestamp before, int most);
+/// The company could not say: nobody asks again, a person decides.
+void stop_asking(Transaction& transaction, std::string_view id);
+
 void settle(Transaction& transaction, std::string_view id, OutboundStatus status, std::string_view provider_id,
             std::string_view why, Timestamp now);
-/// Back to waiting, not before `due`.
+/// Back to waiting, not before `due`, from sending or unknown.
 void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why);
 /// When the next waiting text is due; empty when none waits.
 std::optional<Timestamp> next_due(Transaction& transaction);

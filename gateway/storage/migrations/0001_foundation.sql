@@ -118,11 +118,13 @@ CREATE TABLE outbound (
     delivery TEXT,
     delivery_rank BIGINT,
     why TEXT,
+    asked BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     settled_at BIGINT
 );
 CREATE INDEX outbound_due ON outbound (priority, due_at) WHERE status = 'waiting';
 CREATE INDEX outbound_leased ON outbound (lease_until) WHERE status = 'sending';
+CREATE INDEX outbound_unknown ON outbound (settled_at) WHERE status = 'unknown' AND asked = 0;
 CREATE INDEX outbound_contact ON outbound (contact, created_at);
 CREATE INDEX outbound_provider_id ON outbound (provider, provider_id);
 
@@ -134,6 +136,15 @@ CREATE TABLE unknown_receipt (
     came_at BIGINT NOT NULL,
     PRIMARY KEY (provider, provider_id, delivery)
 );
+
+-- Numbers used once in signed webhooks, for companies that sign them.
+CREATE TABLE replay_key (
+    provider TEXT NOT NULL,
+    key TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (provider, key)
+);
+CREATE INDEX replay_key_expires ON replay_key (expires_at);
 
 CREATE TABLE reminder (
     booking TEXT NOT NULL REFERENCES booking (id),
