@@ -16,7 +16,7 @@ constexpr std::size_t deepest_chain = 8;
 
 class Reader {
 public:
-    Reader(Mistakes& mistakes, fs::path folder) : mistakes_{mistakes}, folder_{std::move(folder)} {}
+    Reader(Mistakes& mistakes, BesideReader beside) : mistakes_{mistakes}, beside_{std::move(beside)} {}
 
     ServiceFile read(const toml::table& table);
     /// What was found in the calendars beside the file: their mistakes name them.
@@ -31,7 +31,7 @@ private:
     void read_clinics(Section& top);
 
     Mistakes& mistakes_;
-    fs::path folder_;
+    BesideReader beside_;
     ServiceFile file_;
     Known known_;
     std::vector<Mistake> elsewhere_;
@@ -66,8 +66,8 @@ void Reader::add_school(Section& section) {
 }
 
 void Reader::read_school_file(Section& top, const std::string& name) {
-    Mistakes found{(folder_ / name).string()};
-    const auto text = read_file(folder_ / name, largest_file);
+    Mistakes found{name};
+    const auto text = beside_(name);
     if (!text) {
         top.mistake("school_files", shown(name) + " can't be read",
                     "write its path, from this file's folder");
@@ -138,19 +138,49 @@ ServiceFile Reader::read(const toml::table& table) {
 }  // namespace
 
 std::expected<ServiceFile, std::vector<Mistake>> read_service(const std::string& text,
-                                                              const std::string& name,
-                                                              const fs::path& folder) {
+                                                              const std::string& name, BesideReader beside) {
     Mistakes mistakes{name};
     const auto table = text.size() > largest_file ? std::nullopt : parse_toml(text, mistakes);
     if (text.size() > largest_file)
         mistakes.add(0, "", "is larger than 4 MiB", "leave out what isn't a service");
     if (!table) return std::unexpected(std::move(mistakes).in_order());
-    Reader reader{mistakes, folder};
+    Reader reader{mistakes, std::move(beside)};
     ServiceFile file = reader.read(*table);
     std::vector<Mistake> all = std::move(mistakes).in_order();
     std::ranges::move(std::move(reader).elsewhere(), std::back_inserter(all));
     if (!all.empty()) return std::unexpected(std::move(all));
     return file;
+}
+
+std::expected<ServiceFile, std::vector<Mistake>> read_service(const std::string& text,
+                                                              const std::string& name,
+                                                              const fs::path& folder) {
+    return read_service(
+        text, name, [&folder](const std::string& file) { return read_file(folder / file, largest_file); });
+}
+
+std::expected<BundledService, std::vector<Mistake>> load_service(const fs::path& file) {
+    const auto text = read_file(file, largest_file);
+    if (!text)
+        return std::unexpected(
+            std::vector{Mistake{file.string(), 0, "", "can't be read", "write the path of a service file"}});
+    BundledService loaded;
+    loaded.bundle.text = *text;
+    auto read = read_service(*text, file.filename().string(), [&](const std::string& name) {
+        auto content = read_file(file.parent_path() / name, largest_file);
+        if (content) loaded.bundle.files[name] = *content;
+        return content;
+    });
+    if (!read) return std::unexpected(std::move(read.error()));
+    loaded.file = std::move(*read);
+    return loaded;
+}
+
+std::expected<ServiceFile, std::vector<Mistake>> read_bundle(const ServiceBundle& bundle) {
+    return read_service(bundle.text, "the imported service", [&](const std::string& name) {
+        const auto found = bundle.files.find(name);
+        return found == bundle.files.end() ? std::nullopt : std::optional{found->second};
+    });
 }
 
 }  // namespace offing::config

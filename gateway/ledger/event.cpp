@@ -10,35 +10,55 @@ namespace offing::ledger {
 
 std::string_view spell(Kind kind) {
     switch (kind) {
-        case Kind::person_added: return "person_added";
-        case Kind::asked: return "asked";
-        case Kind::offered: return "offered";
-        case Kind::booked: return "booked";
-        case Kind::moved: return "moved";
-        case Kind::confirmed: return "confirmed";
-        case Kind::freed: return "freed";
-        case Kind::missed: return "missed";
-        case Kind::arrived: return "arrived";
-        case Kind::place_kept: return "place_kept";
-        case Kind::text_decided: return "text_decided";
-        case Kind::text_settled: return "text_settled";
-        case Kind::texts_changed: return "texts_changed";
-        case Kind::task_opened: return "task_opened";
-        case Kind::task_done: return "task_done";
-        case Kind::crisis_alert: return "crisis_alert";
-        case Kind::wording_flagged: return "wording_flagged";
-        case Kind::service_imported: return "service_imported";
-        case Kind::erased: return "erased";
+        case Kind::person_added:
+            return "person_added";
+        case Kind::asked:
+            return "asked";
+        case Kind::offered:
+            return "offered";
+        case Kind::booked:
+            return "booked";
+        case Kind::moved:
+            return "moved";
+        case Kind::confirmed:
+            return "confirmed";
+        case Kind::freed:
+            return "freed";
+        case Kind::missed:
+            return "missed";
+        case Kind::arrived:
+            return "arrived";
+        case Kind::place_kept:
+            return "place_kept";
+        case Kind::text_decided:
+            return "text_decided";
+        case Kind::text_settled:
+            return "text_settled";
+        case Kind::texts_changed:
+            return "texts_changed";
+        case Kind::task_opened:
+            return "task_opened";
+        case Kind::task_done:
+            return "task_done";
+        case Kind::crisis_alert:
+            return "crisis_alert";
+        case Kind::wording_flagged:
+            return "wording_flagged";
+        case Kind::service_imported:
+            return "service_imported";
+        case Kind::erased:
+            return "erased";
     }
     return "unknown";
 }
 
-void record(storage::Transaction& transaction, Kind kind, std::string_view subject, const boost::json::object& body,
-            Timestamp now) {
+void record(storage::Transaction& transaction, Kind kind, std::string_view subject,
+            const boost::json::object& body, Timestamp now) {
     // Two events of one millisecond keep the order in which they were written.
     static std::atomic<std::int64_t> nth{0};
     transaction.run(
-        "INSERT INTO ledger_event (id, at, nth, kind, version, subject, body) VALUES ($1, $2, $3, $4, 1, $5, $6)",
+        "INSERT INTO ledger_event (id, at, nth, kind, version, subject, body) VALUES ($1, $2, $3, $4, 1, $5, "
+        "$6)",
         {new_id(now), storage::millis(now), ++nth, std::string{spell(kind)}, std::string{subject},
          boost::json::serialize(body)});
 }

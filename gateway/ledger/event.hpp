@@ -1,5 +1,6 @@
 // What happened, for good: written in the transaction of what it describes, with pseudonyms only.
-// docs/ledger.md lists the kinds and their fields. A kind's meaning never changes: a new version gets a new number.
+// docs/ledger.md lists the kinds and their fields. A kind's meaning never changes: a new version gets a new
+// number.
 
 #pragma once
 
@@ -13,9 +14,9 @@
 namespace offing::ledger {
 
 enum class Kind {
-    person_added,   ///< with her place in line
-    asked,          ///< a text was understood: intents, what was wished for
-    offered,        ///< the offers, their reasons, a digest of what they were found from
+    person_added,  ///< with her place in line
+    asked,         ///< a text was understood: intents, what was wished for
+    offered,       ///< the offers, their reasons, a digest of what they were found from
     booked,
     moved,
     confirmed,
@@ -35,9 +36,9 @@ enum class Kind {
 };
 std::string_view spell(Kind kind);
 
-/// `subject` is a contact's id, or empty for the service itself. `body` holds ids, times and codes: never a number,
-/// a name or a word of a text.
-void record(storage::Transaction& transaction, Kind kind, std::string_view subject, const boost::json::object& body,
-            Timestamp now);
+/// `subject` is a contact's id, or empty for the service itself. `body` holds ids, times and codes: never a
+/// number, a name or a word of a text.
+void record(storage::Transaction& transaction, Kind kind, std::string_view subject,
+            const boost::json::object& body, Timestamp now);
 
 }  // namespace offing::ledger

@@ -27,11 +27,16 @@ scheduler::Interval horizon_at(const scheduler::Zone& zone, Timestamp now) {
 
 std::string_view word_for(const scheduler::Clinic& clinic) {
     switch (clinic.purpose) {
-        case scheduler::Purpose::womens_health: return "womens_health";
-        case scheduler::Purpose::pack: return "pack";
-        case scheduler::Purpose::van: return "van";
-        case scheduler::Purpose::prep: return "prep";
-        case scheduler::Purpose::general: return "drop_in";
+        case scheduler::Purpose::womens_health:
+            return "womens_health";
+        case scheduler::Purpose::pack:
+            return "pack";
+        case scheduler::Purpose::van:
+            return "van";
+        case scheduler::Purpose::prep:
+            return "prep";
+        case scheduler::Purpose::general:
+            return "drop_in";
     }
     return "drop_in";
 }
@@ -71,8 +76,8 @@ scheduler::Zone Diary::zone() const {
     return view_->zone;
 }
 
-scheduler::OfferAnswer Diary::find(const scheduler::Preferences& woman, const scheduler::Wish& wish, Timestamp now,
-                                   std::size_t limit) const {
+scheduler::OfferAnswer Diary::find(const scheduler::Preferences& woman, const scheduler::Wish& wish,
+                                   Timestamp now, std::size_t limit) const {
     const std::scoped_lock lock{mutex_};
     return scheduler::find_offers(view_->availability, woman, wish, to_minutes(now), limit);
 }

@@ -28,8 +28,8 @@ public:
     Service service() const;
     scheduler::Zone zone() const;
 
-    scheduler::OfferAnswer find(const scheduler::Preferences& woman, const scheduler::Wish& wish, Timestamp now,
-                                std::size_t limit) const;
+    scheduler::OfferAnswer find(const scheduler::Preferences& woman, const scheduler::Wish& wish,
+                                Timestamp now, std::size_t limit) const;
     void hold(const scheduler::PlaceKey& key);
     void book(const scheduler::PlaceKey& key);
     void release(const scheduler::PlaceKey& key);

@@ -39,13 +39,17 @@ json::object booking_json(const Booking& booking) {
     return body;
 }
 
-/// The wish without the one condition that stands in the way most; nothing when that is one she can't do without.
-std::optional<scheduler::Wish> loosened(const scheduler::Wish& wish, const std::vector<scheduler::Relaxation>& relaxations) {
+/// The wish without the one condition that stands in the way most; nothing when that is one she can't do
+/// without.
+std::optional<scheduler::Wish> loosened(const scheduler::Wish& wish,
+                                        const std::vector<scheduler::Relaxation>& relaxations) {
     using What = scheduler::Relaxation::What;
     for (const auto& relaxation : relaxations) {
         scheduler::Wish looser = wish;
         switch (relaxation.what) {
-            case What::dates: looser.dates_ok.clear(); break;
+            case What::dates:
+                looser.dates_ok.clear();
+                break;
             case What::days:
                 looser.days_ok.reset();
                 looser.days_not = {};
@@ -54,8 +58,11 @@ std::optional<scheduler::Wish> loosened(const scheduler::Wish& wish, const std::
                 looser.after.reset();
                 looser.before.reset();
                 break;
-            case What::not_windows: looser.not_windows.clear(); break;
-            default: continue;
+            case What::not_windows:
+                looser.not_windows.clear();
+                break;
+            default:
+                continue;
         }
         return looser;
     }
@@ -64,8 +71,9 @@ std::optional<scheduler::Wish> loosened(const scheduler::Wish& wish, const std::
 
 }  // namespace
 
-EffectRunner::EffectRunner(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
-                           const conversation::Meaning& meaning, std::string inbound, Timestamp now)
+EffectRunner::EffectRunner(storage::Transaction& transaction, const Desk& desk,
+                           const storage::Contact& contact, const conversation::Meaning& meaning,
+                           std::string inbound, Timestamp now)
     : transaction_{transaction},
       desk_{desk},
       contact_{contact},
@@ -94,7 +102,8 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
     search(woman, wish);
     if (held_.empty()) {
         // Nothing inside what she asked for: the nearest, said as such.
-        if (const auto looser = loosened(wish, desk_.diary.find(woman, wish, now_, most_offers).relaxations)) {
+        if (const auto looser =
+                loosened(wish, desk_.diary.find(woman, wish, now_, most_offers).relaxations)) {
             search(woman, *looser);
             found.nearest = !held_.empty();
         }
@@ -105,7 +114,8 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
 }
 
 void EffectRunner::search(const scheduler::Preferences& woman, const scheduler::Wish& wish) {
-    // Another daemon may have given a place away since the diary was built: the store says so, and we look again.
+    // Another daemon may have given a place away since the diary was built: the store says so, and we look
+    // again.
     for (int look = 0; look < 4; ++look) {
         bool all_held = true;
         for (const auto& offer : desk_.diary.find(woman, wish, now_, most_offers).offers) {
@@ -147,7 +157,8 @@ void EffectRunner::free_held() {
 void EffectRunner::close_open_offers(const std::optional<PlaceKey>& keep) {
     if (!open_) return;
     for (const auto& key : storage::close_offers(transaction_, contact_.id, *open_, keep)) {
-        const bool still_held = std::ranges::any_of(held_, [&](const auto& offer) { return offer.key == key; });
+        const bool still_held =
+            std::ranges::any_of(held_, [&](const auto& offer) { return offer.key == key; });
         if (!still_held) desk_.diary.release(key);
     }
     open_.reset();
@@ -183,7 +194,10 @@ void EffectRunner::carry_out(const conversation::Say& say) {
         .expires = due + answer_expires};
     storage::queue_text(transaction_, out, now_);
     ledger::record(transaction_, Kind::text_decided, contact_.id,
-                   {{"text", out.id}, {"template", out.template_id}, {"version", out.template_version}, {"answers", inbound_}},
+                   {{"text", out.id},
+                    {"template", out.template_id},
+                    {"version", out.template_version},
+                    {"answers", inbound_}},
                    now_);
     outcome_.queued_text = true;
 
@@ -203,7 +217,9 @@ void EffectRunner::carry_out(const conversation::PutOnOffer& put) {
     json::array offers;
     for (const auto& offer : held_) offers.push_back(storage::to_json(offer));
     ledger::record(transaction_, Kind::offered, contact_.id,
-                   {{"set", set.id}, {"inbound", inbound_}, {"held_until", set.held_until.time_since_epoch().count()},
+                   {{"set", set.id},
+                    {"inbound", inbound_},
+                    {"held_until", set.held_until.time_since_epoch().count()},
                     {"offers", std::move(offers)}},
                    now_);
     open_ = std::move(set);
@@ -218,7 +234,8 @@ std::optional<Booking> EffectRunner::take_option(int option) {
         return std::nullopt;
     }
     if (!storage::take_place(transaction_, offer.key, contact_.id, std::nullopt, now_))
-        throw StatementFailed(StatementFailed::Why::conflict, "the place went to somebody else in this moment");
+        throw StatementFailed(StatementFailed::Why::conflict,
+                              "the place went to somebody else in this moment");
     Booking booking{.id = new_id(now_),
                     .contact = contact_.id,
                     .key = offer.key,
@@ -275,10 +292,13 @@ void EffectRunner::carry_out(const conversation::DropOffers&) { close_open_offer
 
 void EffectRunner::set_texts(storage::TextsState texts, std::string_view why) {
     storage::set_texts(transaction_, contact_.id, texts);
-    ledger::record(transaction_, Kind::texts_changed, contact_.id, {{"to", storage::spell(texts)}, {"why", why}}, now_);
+    ledger::record(transaction_, Kind::texts_changed, contact_.id,
+                   {{"to", storage::spell(texts)}, {"why", why}}, now_);
 }
 
-void EffectRunner::carry_out(const conversation::TextsOff&) { set_texts(storage::TextsState::off, "she asked"); }
+void EffectRunner::carry_out(const conversation::TextsOff&) {
+    set_texts(storage::TextsState::off, "she asked");
+}
 
 void EffectRunner::carry_out(const conversation::TextsOnAfterCheck&) {
     set_texts(storage::TextsState::pending_check, "she asked; a person checks first");
@@ -288,7 +308,8 @@ void EffectRunner::carry_out(const conversation::QuietToday&) {
     const auto today = scheduler::date_of(zone_.to_local(to_minutes(now_)));
     const auto tomorrow = zone_.to_instant_or_later(scheduler::LocalTime{today + std::chrono::days{1}});
     storage::set_quiet_until(transaction_, contact_.id, tomorrow);
-    ledger::record(transaction_, Kind::texts_changed, contact_.id, {{"to", "quiet today"}, {"why", "she asked"}}, now_);
+    ledger::record(transaction_, Kind::texts_changed, contact_.id,
+                   {{"to", "quiet today"}, {"why", "she asked"}}, now_);
 }
 
 void EffectRunner::carry_out(const conversation::SuspendNumber&) {
@@ -328,7 +349,8 @@ void EffectRunner::carry_out(const conversation::FlagWording& flag) {
 void EffectRunner::carry_out(const conversation::NoteEta& eta) {
     const auto ahead = storage::bookings_ahead(transaction_, contact_.id, now_);
     if (ahead.empty()) return;
-    if (eta.minutes) storage::note_eta(transaction_, ahead.front().id, now_ + std::chrono::minutes{*eta.minutes});
+    if (eta.minutes)
+        storage::note_eta(transaction_, ahead.front().id, now_ + std::chrono::minutes{*eta.minutes});
 }
 
 void EffectRunner::carry_out(const conversation::NoteArrived&) {
@@ -336,12 +358,8 @@ void EffectRunner::carry_out(const conversation::NoteArrived&) {
     if (!ahead.empty()) storage::note_eta(transaction_, ahead.front().id, now_);
 }
 
-void EffectRunner::carry_out(const conversation::AskSafeWindows&) {
-    open_task(TaskKind::safe_contact);
-}
+void EffectRunner::carry_out(const conversation::AskSafeWindows&) { open_task(TaskKind::safe_contact); }
 
-void EffectRunner::carry_out(const conversation::AskErasure&) {
-    open_task(TaskKind::erasure);
-}
+void EffectRunner::carry_out(const conversation::AskErasure&) { open_task(TaskKind::erasure); }
 
 }  // namespace offing::service

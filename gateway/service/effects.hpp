@@ -20,7 +20,8 @@ public:
     /// `state` is the step's new state; what was sent last is written into it.
     void run(const std::vector<conversation::Effect>& effects, conversation::State& state);
 
-    /// What is said from here on she did not ask for: it waits for `due`, and goes only while `about` is as it is now.
+    /// What is said from here on she did not ask for: it waits for `due`, and goes only while `about` is as
+    /// it is now.
     void unprompted(Timestamp due, std::string about);
 
     const TurnOutcome& outcome() const { return outcome_; }

@@ -18,12 +18,14 @@ std::string_view account_in(std::string_view path) {
     return path.substr(0, path.find('/'));
 }
 
-void take_receipt(storage::Transaction& transaction, std::string_view account, const provider::Receipt& receipt,
-                  Timestamp now) {
-    const bool ours = storage::note_receipt(transaction, account, receipt.provider_id, receipt.our_id,
-                                            provider::spell(receipt.delivery), provider::rank_of(receipt.delivery), now);
-    if (!ours) storage::keep_unknown_receipt(transaction, account, receipt.provider_id,
-                                             provider::spell(receipt.delivery), now);
+void take_receipt(storage::Transaction& transaction, std::string_view account,
+                  const provider::Receipt& receipt, Timestamp now) {
+    const bool ours =
+        storage::note_receipt(transaction, account, receipt.provider_id, receipt.our_id,
+                              provider::spell(receipt.delivery), provider::rank_of(receipt.delivery), now);
+    if (!ours)
+        storage::keep_unknown_receipt(transaction, account, receipt.provider_id,
+                                      provider::spell(receipt.delivery), now);
 }
 
 }  // namespace
@@ -40,7 +42,8 @@ Task<http::Response> Inbox::handle(http::Request request) {
     auto read = account.provider->read_webhook(request, now);
     if (!read) {
         const int status = account.provider->status_for(read.error());
-        metrics::count("offing_webhooks_total", {{"account", account.name}, {"status", std::to_string(status)}});
+        metrics::count("offing_webhooks_total",
+                       {{"account", account.name}, {"status", std::to_string(status)}});
         co_return http::Response::text(status, "");
     }
 
@@ -61,7 +64,8 @@ Task<http::Response> Inbox::handle(http::Request request) {
     const int status = done ? answer->ok.status : 503;
     metrics::count("offing_webhooks_total", {{"account", account.name}, {"status", std::to_string(status)}});
     if (!done) {
-        log::warn("webhook_not_taken", {{"request", log::id(request.request_id)}, {"why", log::code(done.error().what)}});
+        log::warn("webhook_not_taken",
+                  {{"request", log::id(request.request_id)}, {"why", log::code(done.error().what)}});
         co_return http::Response::text(503, "");
     }
     if (*done) wake_();

@@ -1,4 +1,5 @@
-// Webhooks: the public door. A text is durable, understood and answered in the store before the company hears 200.
+// Webhooks: the public door. A text is durable, understood and answered in the store before the company hears
+// 200.
 
 #pragma once
 
@@ -29,8 +30,9 @@ public:
     Inbox(storage::Database& database, const Desk& desk, const Accounts& accounts, const Clock& clock,
           std::function<void()> wake);
 
-    /// POST /webhooks/<name>[/...]: 200 (or what the company wants to hear) once everything in it is durable; 403 for a
-    /// proven bad signature; 400 for what can't be read; 503 when the store can't take it, so that the company tries again.
+    /// POST /webhooks/<name>[/...]: 200 (or what the company wants to hear) once everything in it is durable;
+    /// 403 for a proven bad signature; 400 for what can't be read; 503 when the store can't take it, so that
+    /// the company tries again.
     Task<http::Response> handle(http::Request request);
 
 private:

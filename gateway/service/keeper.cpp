@@ -49,7 +49,7 @@ Task<void> Keeper::refresh_diary() {
     }));
     auto service = desk_.diary.service();
     if (seen.service && known != 0) {
-        auto read = config::read_service(seen.service->body, "the imported service", {});
+        auto read = config::read_bundle({seen.service->body, seen.service->files});
         if (read)
             service = std::make_shared<const scheduler::Service>(std::move(read->service));
         else

@@ -1,5 +1,5 @@
-// Keeps things in order: holds that ran out, words past their time, enquiries past theirs, and the diary's view of
-// the store.
+// Keeps things in order: holds that ran out, words past their time, enquiries past theirs, and the diary's
+// view of the store.
 
 #pragma once
 

@@ -10,11 +10,14 @@ using What = Verdict::What;
 
 namespace {
 
-Verdict drop(std::string why) { return {.what = What::drop, .later = {}, .why = std::move(why), .number = {}, .body = {}}; }
+Verdict drop(std::string why) {
+    return {.what = What::drop, .later = {}, .why = std::move(why), .number = {}, .body = {}};
+}
 
 /// Unprompted texts only: her windows, her day of quiet, and whether the appointment still stands.
-std::optional<Verdict> check_unprompted(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
-                                        const storage::NewOutbound& text, Timestamp now) {
+std::optional<Verdict> check_unprompted(storage::Transaction& transaction, const Desk& desk,
+                                        const storage::Contact& contact, const storage::NewOutbound& text,
+                                        Timestamp now) {
     if (contact.texts != TextsState::on) return drop("texts are off");
     if (text.booking) {
         const auto booking = storage::find_booking(transaction, *text.booking);
@@ -29,13 +32,16 @@ std::optional<Verdict> check_unprompted(storage::Transaction& transaction, const
     if (from == now && is_safe(safe, zone, now)) return std::nullopt;
     const auto later = next_safe(safe, zone, from);
     if (!later || *later >= text.expires) return drop("no safe time before it expires");
-    return Verdict{.what = What::later, .later = *later, .why = "outside her safe times", .number = {}, .body = {}};
+    return Verdict{
+        .what = What::later, .later = *later, .why = "outside her safe times", .number = {}, .body = {}};
 }
 
 }  // namespace
 
-Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text, Timestamp now) {
-    if (text.expires <= now) return {.what = What::expire, .later = {}, .why = "too late", .number = {}, .body = {}};
+Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text,
+                   Timestamp now) {
+    if (text.expires <= now)
+        return {.what = What::expire, .later = {}, .why = "too late", .number = {}, .body = {}};
     const auto contact = storage::find_contact(transaction, desk.vault, text.contact);
     if (!contact) return drop("erased");
     const auto today = scheduler::date_of(desk.diary.zone().to_local(to_minutes(now)));
@@ -48,7 +54,8 @@ Verdict last_check(storage::Transaction& transaction, const Desk& desk, const st
     auto number = contact->key.open(contact->number_sealed, "number");
     auto body = contact->key.open(text.body_sealed, "body");
     if (!number || !body) return drop("its words are gone");
-    return {.what = What::send, .later = {}, .why = {}, .number = std::move(*number), .body = std::move(*body)};
+    return {
+        .what = What::send, .later = {}, .why = {}, .number = std::move(*number), .body = std::move(*body)};
 }
 
 }  // namespace offing::service

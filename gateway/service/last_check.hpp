@@ -10,12 +10,13 @@ namespace offing::service {
 /// What to do with a leased text.
 struct Verdict {
     enum class What { send, later, drop, expire } what = What::send;
-    Timestamp later{};       ///< for later
-    std::string why;         ///< for the record: a code, no words of hers
-    std::string number;      ///< for send
-    std::string body;        ///< for send
+    Timestamp later{};   ///< for later
+    std::string why;     ///< for the record: a code, no words of hers
+    std::string number;  ///< for send
+    std::string body;    ///< for send
 };
 
-Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text, Timestamp now);
+Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text,
+                   Timestamp now);
 
 }  // namespace offing::service

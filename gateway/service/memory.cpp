@@ -22,7 +22,8 @@ json::object last_sent_to_json(const LastSent& sent) {
     if (sent.about) out["about"] = scheduler::spell(*sent.about);
     if (!sent.menu.empty()) {
         json::object menu;
-        for (const auto& [number, choice] : sent.menu) menu[std::to_string(number)] = static_cast<int>(choice);
+        for (const auto& [number, choice] : sent.menu)
+            menu[std::to_string(number)] = static_cast<int>(choice);
         out["menu"] = std::move(menu);
     }
     return out;
@@ -41,7 +42,8 @@ std::string text_of(const json::object& object, std::string_view key) {
 
 LastSent last_sent_from(const json::object& object) {
     LastSent sent;
-    sent.type = static_cast<LastSent::Type>(number_of(object, "type", static_cast<int>(LastSent::Type::other)));
+    sent.type =
+        static_cast<LastSent::Type>(number_of(object, "type", static_cast<int>(LastSent::Type::other)));
     sent.at = scheduler::parse_local(text_of(object, "at")).value_or(scheduler::LocalTime{});
     sent.about = scheduler::parse_local(text_of(object, "about"));
     sent.template_id = text_of(object, "template");
@@ -49,7 +51,8 @@ LastSent last_sent_from(const json::object& object) {
     if (const json::value* menu = object.if_contains("menu"); menu != nullptr && menu->is_object())
         for (const auto& [number, choice] : menu->get_object())
             if (choice.is_int64() && number.size() == 1 && number[0] >= '1' && number[0] <= '9')
-                sent.menu[number[0] - '0'] = static_cast<MenuChoice>(std::clamp<std::int64_t>(choice.get_int64(), 0, 2));
+                sent.menu[number[0] - '0'] =
+                    static_cast<MenuChoice>(std::clamp<std::int64_t>(choice.get_int64(), 0, 2));
     return sent;
 }
 
@@ -64,7 +67,8 @@ Question question_from(const json::object& object) {
     Question question{};
     question.about =
         static_cast<Question::About>(number_of(object, "about", static_cast<int>(Question::About::pocket)));
-    if (const json::value* bookings = object.if_contains("bookings"); bookings != nullptr && bookings->is_array())
+    if (const json::value* bookings = object.if_contains("bookings");
+        bookings != nullptr && bookings->is_array())
         for (const json::value& id : bookings->get_array())
             if (id.is_string()) question.bookings.emplace_back(id.get_string());
     if (const json::value* options = object.if_contains("options"); options != nullptr && options->is_array())
@@ -90,7 +94,8 @@ void read_memory(std::string_view text, conversation::State& state) {
     const json::object& object = value.get_object();
     if (const json::value* sent = object.if_contains("last_sent"); sent != nullptr && sent->is_object())
         state.last_sent = last_sent_from(sent->get_object());
-    if (const json::value* question = object.if_contains("question"); question != nullptr && question->is_object())
+    if (const json::value* question = object.if_contains("question");
+        question != nullptr && question->is_object())
         state.question = question_from(question->get_object());
     if (const json::value* wish = object.if_contains("wish")) state.wish = storage::wish_from(*wish);
     state.not_understood = number_of(object, "not_understood", 1000);

@@ -1,5 +1,5 @@
-// The part of a conversation's state that lives between two texts, as JSON in the contact's row. Bookings, offers
-// and preferences are not in it: they have tables of their own.
+// The part of a conversation's state that lives between two texts, as JSON in the contact's row. Bookings,
+// offers and preferences are not in it: they have tables of their own.
 
 #pragma once
 

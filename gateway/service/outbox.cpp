@@ -47,12 +47,18 @@ std::chrono::milliseconds retry_after(int attempts) {
 
 std::string_view word_for(SendOutcome::Kind kind) {
     switch (kind) {
-        case SendOutcome::Kind::accepted: return "accepted";
-        case SendOutcome::Kind::throttled: return "throttled";
-        case SendOutcome::Kind::temporary: return "temporary";
-        case SendOutcome::Kind::permanent: return "permanent";
-        case SendOutcome::Kind::opted_out: return "opted_out";
-        case SendOutcome::Kind::unknown: return "unknown";
+        case SendOutcome::Kind::accepted:
+            return "accepted";
+        case SendOutcome::Kind::throttled:
+            return "throttled";
+        case SendOutcome::Kind::temporary:
+            return "temporary";
+        case SendOutcome::Kind::permanent:
+            return "permanent";
+        case SendOutcome::Kind::opted_out:
+            return "opted_out";
+        case SendOutcome::Kind::unknown:
+            return "unknown";
     }
     return "unknown";
 }
@@ -102,7 +108,8 @@ void settle_one(Transaction& transaction, const Desk& desk, const DueText& due, 
             break;
         case SendOutcome::Kind::throttled:
         case SendOutcome::Kind::temporary: {
-            const auto wait = std::max<std::chrono::milliseconds>(retry_after(due.attempts), outcome.retry_after);
+            const auto wait =
+                std::max<std::chrono::milliseconds>(retry_after(due.attempts), outcome.retry_after);
             if (due.attempts < most_attempts && now + wait < due.text.expires) {
                 storage::put_back(transaction, id, now + wait, outcome.code);
                 return;  // not settled yet: no ledger event
@@ -128,8 +135,8 @@ void settle_one(Transaction& transaction, const Desk& desk, const DueText& due, 
 
 }  // namespace
 
-Outbox::Outbox(asio::any_io_executor executor, storage::Database& database, const Desk& desk, const Accounts& accounts,
-               http::Client& client, const Clock& clock)
+Outbox::Outbox(asio::any_io_executor executor, storage::Database& database, const Desk& desk,
+               const Accounts& accounts, http::Client& client, const Clock& clock)
     : executor_{executor},
       database_{database},
       desk_{desk},
@@ -208,18 +215,24 @@ Task<std::vector<Outbox::Ready>> Outbox::lease(int most) {
             switch (verdict.what) {
                 case Verdict::What::send:
                     due.provider = account;
-                    ready.push_back({due, {.id = due.text.id,
-                                           .to = std::move(verdict.number),
-                                           .body = std::move(verdict.body),
-                                           .valid_for = std::chrono::duration_cast<std::chrono::seconds>(due.text.expires - now)}});
+                    ready.push_back({due,
+                                     {.id = due.text.id,
+                                      .to = std::move(verdict.number),
+                                      .body = std::move(verdict.body),
+                                      .valid_for = std::chrono::duration_cast<std::chrono::seconds>(
+                                          due.text.expires - now)}});
                     break;
-                case Verdict::What::later: storage::put_back(transaction, due.text.id, verdict.later, verdict.why); break;
+                case Verdict::What::later:
+                    storage::put_back(transaction, due.text.id, verdict.later, verdict.why);
+                    break;
                 case Verdict::What::drop:
                 case Verdict::What::expire:
                     storage::settle(transaction, due.text.id,
-                                    verdict.what == Verdict::What::drop ? OutboundStatus::dropped : OutboundStatus::expired,
+                                    verdict.what == Verdict::What::drop ? OutboundStatus::dropped
+                                                                        : OutboundStatus::expired,
                                     "", verdict.why, now);
-                    record_settled(transaction, due, verdict.what == Verdict::What::drop ? "dropped" : "expired", now);
+                    record_settled(transaction, due,
+                                   verdict.what == Verdict::What::drop ? "dropped" : "expired", now);
                     break;
             }
         }
@@ -233,10 +246,13 @@ Task<SendOutcome> Outbox::post(const Ready& ready) {
     const Account& account = account_for(ready.due.provider);
     const auto exchange = co_await client_.send(account.provider->encode(ready.text, clock_.now()));
     switch (exchange.outcome) {
-        case http::Exchange::Outcome::answered: co_return account.provider->decode(exchange.response);
+        case http::Exchange::Outcome::answered:
+            co_return account.provider->decode(exchange.response);
         case http::Exchange::Outcome::not_sent:
-            co_return SendOutcome{.kind = SendOutcome::Kind::temporary, .provider_id = {}, .code = "not sent"};
-        case http::Exchange::Outcome::unknown: break;
+            co_return SendOutcome{
+                .kind = SendOutcome::Kind::temporary, .provider_id = {}, .code = "not sent"};
+        case http::Exchange::Outcome::unknown:
+            break;
     }
     // It may have gone out. The company is asked later (ask_about_unknown); nothing is sent again by guess.
     co_return SendOutcome{.kind = SendOutcome::Kind::unknown, .provider_id = {}, .code = "no answer"};
@@ -275,10 +291,12 @@ Task<void> Outbox::settle(std::vector<Result> results) {
     for (const auto& result : results)
         metrics::count("offing_texts_out_total", {{"outcome", std::string{word_for(result.outcome.kind)}}});
     const auto shared = std::make_shared<const std::vector<Result>>(std::move(results));
-    // The texts are out: the record of it is tried until it stands or the lease ends and the sweep takes over.
+    // The texts are out: the record of it is tried until it stands or the lease ends and the sweep takes
+    // over.
     for (int attempt = 0; attempt < 5; ++attempt) {
         const auto done = co_await database_.transact([this, shared, now](Transaction& transaction) {
-            for (const auto& result : *shared) settle_one(transaction, desk_, result.due, result.outcome, now);
+            for (const auto& result : *shared)
+                settle_one(transaction, desk_, result.due, result.outcome, now);
         });
         if (done) co_return;
         bell_.expires_after(back_off_after_trouble);
@@ -297,7 +315,9 @@ Task<void> Outbox::sweep() {
     std::vector<Result> results;
     for (auto& due : *overdue)
         results.push_back({std::move(due),
-                           {.kind = SendOutcome::Kind::unknown, .provider_id = {}, .code = "the daemon stopped in between"}});
+                           {.kind = SendOutcome::Kind::unknown,
+                            .provider_id = {},
+                            .code = "the daemon stopped in between"}});
     if (!results.empty()) co_await settle(std::move(results));
     co_await ask_about_unknown();
 }
@@ -308,8 +328,10 @@ Task<void> Outbox::ask_about_unknown() {
         std::vector<Ready> found;
         for (auto& due : storage::unknown_texts(transaction, now - asked_after, batch)) {
             const auto contact = storage::find_contact(transaction, desk_.vault, due.text.contact);
-            const auto number = contact ? contact->key.open(contact->number_sealed, "number") : Result<std::string>{""};
-            const auto body = contact ? contact->key.open(due.text.body_sealed, "body") : Result<std::string>{""};
+            const auto number =
+                contact ? contact->key.open(contact->number_sealed, "number") : Result<std::string>{""};
+            const auto body =
+                contact ? contact->key.open(due.text.body_sealed, "body") : Result<std::string>{""};
             found.push_back({due, {.id = due.text.id, .to = number.value_or(""), .body = body.value_or("")}});
         }
         return found;

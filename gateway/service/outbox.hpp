@@ -1,5 +1,6 @@
 // Texts on their way out. Each is leased, checked once more, its attempt put on record, posted, and settled.
-// A text whose outcome is unknown is asked about where the company can say, else left to a person: never sent blindly again.
+// A text whose outcome is unknown is asked about where the company can say, else left to a person: never sent
+// blindly again.
 
 #pragma once
 
@@ -14,8 +15,8 @@ namespace offing::service {
 
 class Outbox {
 public:
-    Outbox(boost::asio::any_io_executor executor, storage::Database& database, const Desk& desk, const Accounts& accounts,
-           http::Client& client, const Clock& clock);
+    Outbox(boost::asio::any_io_executor executor, storage::Database& database, const Desk& desk,
+           const Accounts& accounts, http::Client& client, const Clock& clock);
 
     /// Sends until stop(); then finishes what it has leased and returns.
     Task<void> run();

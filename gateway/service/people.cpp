@@ -4,7 +4,8 @@
 
 namespace offing::service {
 
-std::vector<scheduler::BusyWindow> busy_windows(const storage::Person& person, const scheduler::Service& service) {
+std::vector<scheduler::BusyWindow> busy_windows(const storage::Person& person,
+                                                const scheduler::Service& service) {
     return person.busy.empty() ? service.usual_school_run : person.busy;
 }
 
@@ -23,7 +24,8 @@ scheduler::Preferences preferences_of(const storage::Person& person, const sched
     woman.taken_before = person.taken_before;
     for (const auto& booking : ahead)
         if (booking.id != moving)
-            if (const auto time = scheduler::Interval::make(booking.starts, booking.ends)) woman.engaged.push_back(*time);
+            if (const auto time = scheduler::Interval::make(booking.starts, booking.ends))
+                woman.engaged.push_back(*time);
     return woman;
 }
 
@@ -32,7 +34,8 @@ SafeTimes safe_times_of(const storage::Contact& contact, const scheduler::Servic
     return {contact.person->safe, busy_windows(*contact.person, service)};
 }
 
-conversation::OfferedTime shown(const scheduler::Offer& offer, int number, const Desk& desk, const scheduler::Zone& zone) {
+conversation::OfferedTime shown(const scheduler::Offer& offer, int number, const Desk& desk,
+                                const scheduler::Zone& zone) {
     return {.n = number,
             .start = zone.to_local(offer.time.begin()),
             .end = zone.to_local(offer.time.end()),

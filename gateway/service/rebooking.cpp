@@ -15,7 +15,8 @@ constexpr int batch = 50;
 
 }  // namespace
 
-Rebooking::Rebooking(storage::Database& database, const Desk& desk, const Clock& clock, std::function<void()> wake)
+Rebooking::Rebooking(storage::Database& database, const Desk& desk, const Clock& clock,
+                     std::function<void()> wake)
     : database_{database}, desk_{desk}, clock_{clock}, wake_{std::move(wake)} {}
 
 Task<void> Rebooking::round() {
@@ -29,10 +30,12 @@ Task<void> Rebooking::round() {
     if (*offered) wake_();
 }
 
-void Rebooking::offer_again(storage::Transaction& transaction, const storage::Booking& missed, Timestamp now) const {
+void Rebooking::offer_again(storage::Transaction& transaction, const storage::Booking& missed,
+                            Timestamp now) const {
     using conversation::TaskKind;
     const auto contact = storage::find_contact(transaction, desk_.vault, missed.contact);
-    if (!contact || !contact->person) return storage::record_missed_offer(transaction, missed.id, "not in touch", now);
+    if (!contact || !contact->person)
+        return storage::record_missed_offer(transaction, missed.id, "not in touch", now);
 
     conversation::Meaning meaning;
     meaning.intents = {conversation::Intent::missed_reentry};

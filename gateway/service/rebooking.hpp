@@ -1,5 +1,5 @@
-// After a missed time: an offer within one working day, in her safe times, with nothing to explain. Her place in line
-// is as it was.
+// After a missed time: an offer within one working day, in her safe times, with nothing to explain. Her place
+// in line is as it was.
 
 #pragma once
 

@@ -32,7 +32,8 @@ ReminderPlan plan_reminder(const storage::Booking& booking, std::chrono::minutes
     const Timestamp latest = booking.starts - least_notice;
     if (ideal >= now && is_safe(safe, zone, ideal)) return {ideal, "planned"};
     if (ideal >= now)
-        if (const auto before = last_safe(safe, zone, std::max<Timestamp>(now, ideal - 24h), ideal)) return {before, "planned"};
+        if (const auto before = last_safe(safe, zone, std::max<Timestamp>(now, ideal - 24h), ideal))
+            return {before, "planned"};
     const auto after = next_safe(safe, zone, std::max(now, ideal));
     if (after && *after <= latest) return {after, "planned"};
     return {std::nullopt, "no safe time"};
@@ -60,22 +61,25 @@ Task<int> Reminders::plan_some(std::chrono::minutes ahead) {
     co_return *planned;
 }
 
-void Reminders::plan_one(Transaction& transaction, const storage::Booking& booking, std::chrono::minutes ahead,
-                         Timestamp now) const {
+void Reminders::plan_one(Transaction& transaction, const storage::Booking& booking,
+                         std::chrono::minutes ahead, Timestamp now) const {
     const auto leave_out = [&](std::string_view why) {
         storage::record_reminder(transaction, booking.id, ahead, why, now);
     };
     const auto contact = storage::find_contact(transaction, desk_.vault, booking.contact);
-    if (!contact || !contact->person || contact->texts != storage::TextsState::on) return leave_out("texts are off");
+    if (!contact || !contact->person || contact->texts != storage::TextsState::on)
+        return leave_out("texts are off");
     const auto zone = desk_.diary.zone();
-    const auto plan = plan_reminder(booking, ahead, safe_times_of(*contact, *desk_.diary.service()), zone, now);
+    const auto plan =
+        plan_reminder(booking, ahead, safe_times_of(*contact, *desk_.diary.service()), zone, now);
     if (!plan.send_at) return leave_out(plan.why);
     if (texted_enough(transaction, contact->id, *plan.send_at)) return leave_out("texted enough");
 
     conversation::Say say{.template_id = "reminder"};
     say.arguments["start"] = zone.to_local(booking.starts);
     say.arguments["worker"] = desk_.diary.first_name(booking.worker);
-    const auto text = conversation::phrase(say, desk_.catalogue, contact->person->language, level_of(*contact));
+    const auto text =
+        conversation::phrase(say, desk_.catalogue, contact->person->language, level_of(*contact));
     if (!text) return leave_out("no live wording");
     const storage::NewOutbound out{.id = new_id(now),
                                    .contact = contact->id,
@@ -91,8 +95,11 @@ void Reminders::plan_one(Transaction& transaction, const storage::Booking& booki
     storage::queue_text(transaction, out, now);
     storage::record_reminder(transaction, booking.id, ahead, "planned", now);
     ledger::record(transaction, ledger::Kind::text_decided, contact->id,
-                   {{"text", out.id}, {"template", out.template_id}, {"version", out.template_version},
-                    {"booking", booking.id}, {"due", out.due.time_since_epoch().count()}},
+                   {{"text", out.id},
+                    {"template", out.template_id},
+                    {"version", out.template_version},
+                    {"booking", booking.id},
+                    {"due", out.due.time_since_epoch().count()}},
                    now);
 }
 

@@ -1,9 +1,10 @@
-// "Still ok for Tue 17 Mar 10am?": planned ahead into her safe times, never more than one unprompted text a day and
-// two a week, and checked once more before it goes.
+// "Still ok for Tue 17 Mar 10am?": planned ahead into her safe times, never more than one unprompted text a
+// day and two a week, and checked once more before it goes.
 
 #pragma once
 
 #include "gateway/base/task.hpp"
+#include "gateway/service/safe_time.hpp"
 #include "gateway/service/turn.hpp"
 #include "gateway/storage/bookings.hpp"
 
@@ -15,22 +16,22 @@ struct ReminderPlan {
     std::string_view why;
 };
 
-/// The moment for a reminder `ahead` of a booking: then, if it is safe; else the last safe minute of the day before
-/// it; else the next safe one while there is an hour left. Left out when she booked after that moment.
+/// The moment for a reminder `ahead` of a booking: then, if it is safe; else the last safe minute of the day
+/// before it; else the next safe one while there is an hour left. Left out when she booked after that moment.
 ReminderPlan plan_reminder(const storage::Booking& booking, std::chrono::minutes ahead, const SafeTimes& safe,
                            const scheduler::Zone& zone, Timestamp now);
 
 class Reminders {
 public:
-    Reminders(storage::Database& database, const Desk& desk, std::vector<std::chrono::minutes> ahead, const Clock& clock,
-              std::function<void()> wake);
+    Reminders(storage::Database& database, const Desk& desk, std::vector<std::chrono::minutes> ahead,
+              const Clock& clock, std::function<void()> wake);
     /// Plans everything that comes due within a day. Returns when nothing is left to plan.
     Task<void> round();
 
 private:
     Task<int> plan_some(std::chrono::minutes ahead);
-    void plan_one(storage::Transaction& transaction, const storage::Booking& booking, std::chrono::minutes ahead,
-                  Timestamp now) const;
+    void plan_one(storage::Transaction& transaction, const storage::Booking& booking,
+                  std::chrono::minutes ahead, Timestamp now) const;
 
     storage::Database& database_;
     const Desk& desk_;

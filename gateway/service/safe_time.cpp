@@ -16,8 +16,10 @@ namespace {
 constexpr int days_looked_at = 28;
 
 const std::vector<BusyWindow>& default_windows() {
-    static const std::vector<BusyWindow> windows{
-        {.days = scheduler::Weekdays::monday_to_friday(), .from = minutes{9 * 60 + 30}, .to = minutes{14 * 60 + 30}, .dates = {}}};
+    static const std::vector<BusyWindow> windows{{.days = scheduler::Weekdays::monday_to_friday(),
+                                                  .from = minutes{9 * 60 + 30},
+                                                  .to = minutes{14 * 60 + 30},
+                                                  .dates = {}}};
     return windows;
 }
 
@@ -72,8 +74,8 @@ std::optional<Timestamp> last_safe(const SafeTimes& safe, const scheduler::Zone&
     const Instant last = to_minutes(latest) - minutes{1};
     if (last >= earliest && is_safe(safe, zone, last)) return last;
     const LocalTime local = zone.to_local(last);
-    for (auto date = scheduler::date_of(local); LocalTime{date + days{1}} > zone.to_local(to_minutes(earliest));
-         date -= days{1}) {
+    for (auto date = scheduler::date_of(local);
+         LocalTime{date + days{1}} > zone.to_local(to_minutes(earliest)); date -= days{1}) {
         auto edges = edges_on(safe, date);
         std::ranges::reverse(edges);
         for (const LocalTime edge : edges) {
@@ -100,7 +102,8 @@ Timestamp after_waking(minutes length, const scheduler::Zone& zone, Timestamp fr
     return zone.to_instant_or_later(local);
 }
 
-Timestamp next_working_hour(int hour, const scheduler::Zone& zone, scheduler::Division division, Timestamp from) {
+Timestamp next_working_hour(int hour, const scheduler::Zone& zone, scheduler::Division division,
+                            Timestamp from) {
     auto date = scheduler::date_of(zone.to_local(to_minutes(from)));
     for (int guard = 0; guard < 30; ++guard, date += days{1}) {
         const bool weekend = !scheduler::Weekdays::monday_to_friday().contains(scheduler::weekday_of(date));

@@ -29,6 +29,7 @@ std::optional<Timestamp> last_safe(const SafeTimes& safe, const scheduler::Zone&
 Timestamp after_waking(std::chrono::minutes length, const scheduler::Zone& zone, Timestamp from);
 
 /// The next `hour` o'clock of a working day after `from`: when a person can be expected to have answered.
-Timestamp next_working_hour(int hour, const scheduler::Zone& zone, scheduler::Division division, Timestamp from);
+Timestamp next_working_hour(int hour, const scheduler::Zone& zone, scheduler::Division division,
+                            Timestamp from);
 
 }  // namespace offing::service

@@ -19,19 +19,25 @@ constexpr std::chrono::days missed_counts_for{56};
 
 conversation::Texts texts_of(storage::TextsState state) {
     switch (state) {
-        case storage::TextsState::on: return conversation::Texts::on;
-        case storage::TextsState::off: return conversation::Texts::off;
-        case storage::TextsState::pending_check: return conversation::Texts::pending_check;
-        case storage::TextsState::suspended: return conversation::Texts::suspended;
+        case storage::TextsState::on:
+            return conversation::Texts::on;
+        case storage::TextsState::off:
+            return conversation::Texts::off;
+        case storage::TextsState::pending_check:
+            return conversation::Texts::pending_check;
+        case storage::TextsState::suspended:
+            return conversation::Texts::suspended;
     }
     return conversation::Texts::suspended;
 }
 
-void add_person(State& state, const Person& person, const scheduler::Service& service, scheduler::Date today) {
+void add_person(State& state, const Person& person, const scheduler::Service& service,
+                scheduler::Date today) {
     state.known = true;
     state.language = person.language;
     state.school_run = busy_windows(person, service);
-    state.school_holiday = !service.schools.runs_on(person.school.empty() ? service.council : person.school, today);
+    state.school_holiday =
+        !service.schools.runs_on(person.school.empty() ? service.council : person.school, today);
     for (const auto& window : person.safe) state.safe.push_back({window.days, window.from, window.to});
     state.last_seen = person.last_seen;
     state.number_checked = person.number_checked;
@@ -59,7 +65,8 @@ void add_offers(State& state, Transaction& transaction, const Desk& desk, const 
     for (const auto& offer : set->offers) {
         state.offered.push_back(shown(offer, ++number, desk, zone));
         auto& last = state.offered.back();
-        if (to_minutes(now) >= (last.kind == scheduler::Kind::drop_in ? offer.time.end() : offer.time.begin()))
+        if (to_minutes(now) >=
+            (last.kind == scheduler::Kind::drop_in ? offer.time.end() : offer.time.begin()))
             last.gone = true;
         else if (set->held_until <= now && offer.key.place >= 0)
             last.gone = !storage::place_is_open_to(transaction, offer.key, contact.id, now);
@@ -69,8 +76,8 @@ void add_offers(State& state, Transaction& transaction, const Desk& desk, const 
         if (booked.id == *set->moving_booking) state.moving = booked.start;
 }
 
-void add_service(State& state, const Desk& desk, const scheduler::Service& service, const scheduler::Zone& zone,
-                 Timestamp now) {
+void add_service(State& state, const Desk& desk, const scheduler::Service& service,
+                 const scheduler::Zone& zone, Timestamp now) {
     state.nation = service.division;
     state.open_times = desk.diary.open_times(now);
     state.worker_names.reserve(service.workers.size());
@@ -78,7 +85,8 @@ void add_service(State& state, const Desk& desk, const scheduler::Service& servi
         state.worker_names.push_back(worker.first_name);
         for (const auto& away : worker.away)
             if (away.begin() <= now && away.end() > now)
-                state.staff_away.push_back({worker.first_name, scheduler::date_of(zone.to_local(away.end()))});
+                state.staff_away.push_back(
+                    {worker.first_name, scheduler::date_of(zone.to_local(away.end()))});
     }
 }
 

@@ -38,32 +38,39 @@ std::string intents_json(const Meaning& meaning) {
     return json::serialize(intents);
 }
 
-void record_asked(Transaction& transaction, const Contact& contact, const Meaning& meaning, std::string_view inbound,
-                  Timestamp now) {
+void record_asked(Transaction& transaction, const Contact& contact, const Meaning& meaning,
+                  std::string_view inbound, Timestamp now) {
     json::array because;
     for (const auto& rule : meaning.because) because.emplace_back(rule);
     ledger::record(transaction, ledger::Kind::asked, contact.id,
-                   {{"inbound", inbound}, {"intents", json::parse(intents_json(meaning))}, {"because", std::move(because)}}, now);
+                   {{"inbound", inbound},
+                    {"intents", json::parse(intents_json(meaning))},
+                    {"because", std::move(because)}},
+                   now);
 }
 
-/// The company has blocked her number on this text, or lifted the block: staff must know, whatever the words meant.
+/// The company has blocked her number on this text, or lifted the block: staff must know, whatever the words
+/// meant.
 void note_provider_block(Transaction& transaction, const Contact& contact, const provider::InboundText& text,
                          std::string_view inbound, Timestamp now) {
     if (!text.opt_out_keyword && !text.opt_in_keyword) return;
-    storage::open_task(transaction, {.id = new_id(now),
-                                     .kind = std::string{conversation::spell(conversation::TaskKind::provider_block)},
-                                     .contact = contact.id,
-                                     .inbound = std::string{inbound},
-                                     .meaning = text.opt_out_keyword ? R"({"blocked":true})" : R"({"blocked":false})",
-                                     .opened = now,
-                                     .due = now + std::chrono::hours{4}});
+    storage::open_task(transaction,
+                       {.id = new_id(now),
+                        .kind = std::string{conversation::spell(conversation::TaskKind::provider_block)},
+                        .contact = contact.id,
+                        .inbound = std::string{inbound},
+                        .meaning = text.opt_out_keyword ? R"({"blocked":true})" : R"({"blocked":false})",
+                        .opened = now,
+                        .due = now + std::chrono::hours{4}});
 }
 
 bool answers_too_often(Transaction& transaction, const Desk& desk, const Contact& contact, Timestamp now) {
-    return storage::answers_since(transaction, contact.id, now - std::chrono::hours{1}) >= desk.settings.answers_an_hour;
+    return storage::answers_since(transaction, contact.id, now - std::chrono::hours{1}) >=
+           desk.settings.answers_an_hour;
 }
 
-/// Nothing is said and nothing is done: the text is stored, and a person looks. Crisis goes its way all the same.
+/// Nothing is said and nothing is done: the text is stored, and a person looks. Crisis goes its way all the
+/// same.
 void to_a_person_only(conversation::Next& next) {
     using namespace conversation;
     const auto is_crisis = [](const Effect& effect) { return std::holds_alternative<CrisisAlert>(effect); };
@@ -79,15 +86,16 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
     const Sender sender = sender_of(text);
     auto contact = storage::find_by_number(transaction, desk.vault, sender.number);
     if (!contact)
-        contact = storage::add_enquirer(transaction, desk.vault, sender.number, now, now + desk.settings.keep_enquiries);
+        contact = storage::add_enquirer(transaction, desk.vault, sender.number, now,
+                                        now + desk.settings.keep_enquiries);
 
     const auto state = read_state(transaction, desk, *contact, now);
     const auto local_now = desk.diary.zone().to_local(to_minutes(now));
     const Meaning meaning = conversation::understand(text.body, state, local_now, desk.lexicon);
 
     const std::string inbound = new_id(now);
-    if (!storage::record_inbound(transaction, provider, text.provider_id, contact->id, contact->key.seal(text.body, "body"),
-                                 intents_json(meaning), now, inbound))
+    if (!storage::record_inbound(transaction, provider, text.provider_id, contact->id,
+                                 contact->key.seal(text.body, "body"), intents_json(meaning), now, inbound))
         return {.repeat = true};
     record_asked(transaction, *contact, meaning, inbound, now);
     note_provider_block(transaction, *contact, text, inbound, now);

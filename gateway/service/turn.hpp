@@ -1,5 +1,5 @@
-// One text of hers, from words to answer, inside one transaction: stored, understood, acted on, answered, and in the
-// ledger. What it returns matters only after the commit. A repeat changes nothing.
+// One text of hers, from words to answer, inside one transaction: stored, understood, acted on, answered, and
+// in the ledger. What it returns matters only after the commit. A repeat changes nothing.
 
 #pragma once
 
@@ -41,11 +41,12 @@ TurnOutcome take_text(storage::Transaction& transaction, const Desk& desk, std::
                       const provider::InboundText& text, Timestamp now);
 
 /// The conversation's state as understanding sees it.
-conversation::State read_state(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
-                               Timestamp now);
+conversation::State read_state(storage::Transaction& transaction, const Desk& desk,
+                               const storage::Contact& contact, Timestamp now);
 
-/// Staff say that she did not come. Her place in line stays as it was, and an offer is due within a working day.
-/// False when the booking no longer stood.
-bool mark_missed(storage::Transaction& transaction, const Desk& desk, std::string_view booking, Timestamp now);
+/// Staff say that she did not come. Her place in line stays as it was, and an offer is due within a working
+/// day. False when the booking no longer stood.
+bool mark_missed(storage::Transaction& transaction, const Desk& desk, std::string_view booking,
+                 Timestamp now);
 
 }  // namespace offing::service

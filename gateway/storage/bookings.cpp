@@ -13,10 +13,12 @@ using scheduler::PlaceKey;
 
 namespace {
 
-#define OFFING_BOOKING_COLUMNS "id, contact, clinic, date, place, starts_at, ends_at, worker, mode, status, confirmed, created_at"
+#define OFFING_BOOKING_COLUMNS \
+    "id, contact, clinic, date, place, starts_at, ends_at, worker, mode, status, confirmed, created_at"
 
 BookingStatus parse_status(std::string_view text) {
-    for (const auto status : {BookingStatus::booked, BookingStatus::moved, BookingStatus::arrived, BookingStatus::missed})
+    for (const auto status :
+         {BookingStatus::booked, BookingStatus::moved, BookingStatus::arrived, BookingStatus::missed})
         if (spell(status) == text) return status;
     return BookingStatus::freed;
 }
@@ -43,7 +45,8 @@ std::vector<Booking> bookings_from(const Rows& rows) {
 }
 
 PlaceKey key_from(const Row& row) {
-    return {row.text(0), scheduler::parse_date(row.text(1)).value_or(scheduler::Date{}), static_cast<int>(row.integer(2))};
+    return {row.text(0), scheduler::parse_date(row.text(1)).value_or(scheduler::Date{}),
+            static_cast<int>(row.integer(2))};
 }
 
 std::vector<PlaceKey> keys_from(const Rows& rows) {
@@ -59,20 +62,26 @@ Timestamp at(scheduler::Instant instant) { return instant; }
 
 std::string_view spell(BookingStatus status) {
     switch (status) {
-        case BookingStatus::booked: return "booked";
-        case BookingStatus::moved: return "moved";
-        case BookingStatus::freed: return "freed";
-        case BookingStatus::arrived: return "arrived";
-        case BookingStatus::missed: return "missed";
+        case BookingStatus::booked:
+            return "booked";
+        case BookingStatus::moved:
+            return "moved";
+        case BookingStatus::freed:
+            return "freed";
+        case BookingStatus::arrived:
+            return "arrived";
+        case BookingStatus::missed:
+            return "missed";
     }
     return "freed";
 }
 
 std::vector<Booking> bookings_ahead(Transaction& transaction, std::string_view contact, Timestamp now) {
-    return bookings_from(transaction.run("SELECT " OFFING_BOOKING_COLUMNS
-                                         " FROM booking WHERE contact = $1 AND starts_at > $2 AND ends_at > $3 AND "
-                                         "status = 'booked' ORDER BY starts_at",
-                                         {std::string{contact}, millis(now - std::chrono::hours{24}), millis(now)}));
+    return bookings_from(
+        transaction.run("SELECT " OFFING_BOOKING_COLUMNS
+                        " FROM booking WHERE contact = $1 AND starts_at > $2 AND ends_at > $3 AND "
+                        "status = 'booked' ORDER BY starts_at",
+                        {std::string{contact}, millis(now - std::chrono::hours{24}), millis(now)}));
 }
 
 std::vector<Booking> missed_since(Transaction& transaction, std::string_view contact, Timestamp since) {
@@ -91,36 +100,41 @@ std::optional<Booking> find_booking(Transaction& transaction, std::string_view i
 
 void add_booking(Transaction& transaction, const Booking& booking, Timestamp now) {
     transaction.run(
-        "INSERT INTO booking (id, contact, clinic, date, place, starts_at, ends_at, worker, mode, status, confirmed, "
+        "INSERT INTO booking (id, contact, clinic, date, place, starts_at, ends_at, worker, mode, status, "
+        "confirmed, "
         "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         {booking.id, booking.contact, booking.key.clinic, scheduler::spell(booking.key.date),
-         std::int64_t{booking.key.place}, millis(at(booking.starts)), millis(at(booking.ends)), booking.worker,
-         std::string{scheduler::spell(booking.mode)}, std::string{spell(booking.status)}, std::int64_t{booking.confirmed},
-         millis(now)});
+         std::int64_t{booking.key.place}, millis(at(booking.starts)), millis(at(booking.ends)),
+         booking.worker, std::string{scheduler::spell(booking.mode)}, std::string{spell(booking.status)},
+         std::int64_t{booking.confirmed}, millis(now)});
 }
 
 bool close_booking(Transaction& transaction, std::string_view id, BookingStatus status) {
     return !transaction
-                .run("UPDATE booking SET status = $2, version = version + 1 WHERE id = $1 AND status = 'booked' "
-                     "RETURNING id",
-                     {std::string{id}, std::string{spell(status)}})
+                .run(
+                    "UPDATE booking SET status = $2, version = version + 1 WHERE id = $1 AND status = "
+                    "'booked' "
+                    "RETURNING id",
+                    {std::string{id}, std::string{spell(status)}})
                 .empty();
 }
 
 void confirm_booking(Transaction& transaction, std::string_view id) {
-    transaction.run("UPDATE booking SET confirmed = 1, version = version + 1 WHERE id = $1 AND status = 'booked'",
-                    {std::string{id}});
+    transaction.run(
+        "UPDATE booking SET confirmed = 1, version = version + 1 WHERE id = $1 AND status = 'booked'",
+        {std::string{id}});
 }
 
 void note_eta(Transaction& transaction, std::string_view id, Timestamp eta) {
     transaction.run("UPDATE booking SET eta = $2 WHERE id = $1", {std::string{id}, millis(eta)});
 }
 
-bool take_place(Transaction& transaction, const PlaceKey& key, std::string_view contact, std::optional<Timestamp> until,
-                Timestamp now) {
+bool take_place(Transaction& transaction, const PlaceKey& key, std::string_view contact,
+                std::optional<Timestamp> until, Timestamp now) {
     const Rows rows = transaction.run(
         "INSERT INTO place (clinic, date, place, contact, held_until) VALUES ($1, $2, $3, $4, $5) "
-        "ON CONFLICT (clinic, date, place) DO UPDATE SET contact = excluded.contact, held_until = excluded.held_until "
+        "ON CONFLICT (clinic, date, place) DO UPDATE SET contact = excluded.contact, held_until = "
+        "excluded.held_until "
         "WHERE place.held_until IS NOT NULL AND (place.held_until <= $6 OR place.contact = excluded.contact) "
         "RETURNING clinic",
         {key.clinic, scheduler::spell(key.date), std::int64_t{key.place}, std::string{contact},
@@ -128,11 +142,14 @@ bool take_place(Transaction& transaction, const PlaceKey& key, std::string_view 
     return !rows.empty();
 }
 
-bool place_is_open_to(Transaction& transaction, const PlaceKey& key, std::string_view contact, Timestamp now) {
+bool place_is_open_to(Transaction& transaction, const PlaceKey& key, std::string_view contact,
+                      Timestamp now) {
     return transaction
-        .run("SELECT clinic FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND contact <> $4 AND "
-             "(held_until IS NULL OR held_until > $5)",
-             {key.clinic, scheduler::spell(key.date), std::int64_t{key.place}, std::string{contact}, millis(now)})
+        .run(
+            "SELECT clinic FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND contact <> $4 AND "
+            "(held_until IS NULL OR held_until > $5)",
+            {key.clinic, scheduler::spell(key.date), std::int64_t{key.place}, std::string{contact},
+             millis(now)})
         .empty();
 }
 
@@ -143,9 +160,10 @@ void free_place(Transaction& transaction, const PlaceKey& key, std::string_view 
 
 std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date from, Timestamp now) {
     std::vector<TakenPlace> taken;
-    for (const Row& row : transaction.run("SELECT clinic, date, place, held_until FROM place WHERE date >= $1 AND "
-                                          "(held_until IS NULL OR held_until > $2)",
-                                          {scheduler::spell(from), millis(now)}))
+    for (const Row& row :
+         transaction.run("SELECT clinic, date, place, held_until FROM place WHERE date >= $1 AND "
+                         "(held_until IS NULL OR held_until > $2)",
+                         {scheduler::spell(from), millis(now)}))
         taken.push_back({key_from(row), !row.is_null(3)});
     return taken;
 }
@@ -166,26 +184,31 @@ constexpr std::chrono::minutes after_missed{-24 * 60};
 }  // namespace
 
 std::vector<Booking> missed_without_offer(Transaction& transaction, Timestamp since, int most) {
-    return bookings_from(
-        transaction.run("SELECT " OFFING_BOOKING_COLUMNS
-                        " FROM booking b WHERE b.status = 'missed' AND b.starts_at > $1 AND NOT EXISTS (SELECT 1 FROM "
-                        "reminder r WHERE r.booking = b.id AND r.ahead_min = $2) ORDER BY b.starts_at LIMIT $3",
-                        {millis(since), std::int64_t{after_missed.count()}, std::int64_t{most}}));
+    return bookings_from(transaction.run(
+        "SELECT " OFFING_BOOKING_COLUMNS
+        " FROM booking b WHERE b.status = 'missed' AND b.starts_at > $1 AND NOT EXISTS (SELECT 1 FROM "
+        "reminder r WHERE r.booking = b.id AND r.ahead_min = $2) ORDER BY b.starts_at LIMIT $3",
+        {millis(since), std::int64_t{after_missed.count()}, std::int64_t{most}}));
 }
 
-void record_missed_offer(Transaction& transaction, std::string_view booking, std::string_view outcome, Timestamp now) {
+void record_missed_offer(Transaction& transaction, std::string_view booking, std::string_view outcome,
+                         Timestamp now) {
     record_reminder(transaction, booking, after_missed, outcome, now);
 }
 
 std::optional<OfferSet> open_offers(Transaction& transaction, std::string_view contact) {
     const Rows rows = transaction.run(
-        "SELECT id, made_at, held_until, moving_booking, offers FROM offer_set WHERE contact = $1 AND open = 1 "
+        "SELECT id, made_at, held_until, moving_booking, offers FROM offer_set WHERE contact = $1 AND open = "
+        "1 "
         "ORDER BY made_at DESC LIMIT 1",
         {std::string{contact}});
     if (rows.empty()) return std::nullopt;
     const Row& row = rows.front();
-    OfferSet set{.id = row.text(0), .made_at = time_of(row, 1), .held_until = time_of(row, 2),
-                 .moving_booking = row.maybe_text(3), .offers = {}};
+    OfferSet set{.id = row.text(0),
+                 .made_at = time_of(row, 1),
+                 .held_until = time_of(row, 2),
+                 .moving_booking = row.maybe_text(3),
+                 .offers = {}};
     const json::value offers = read_json(row.text(4));
     if (offers.is_array())
         for (const json::value& offer : offers.get_array()) set.offers.push_back(offer_from(offer));
@@ -196,7 +219,8 @@ void add_offers(Transaction& transaction, std::string_view contact, const OfferS
     json::array all;
     for (const auto& offer : offers.offers) all.push_back(to_json(offer));
     transaction.run(
-        "INSERT INTO offer_set (id, contact, made_at, held_until, moving_booking, offers) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO offer_set (id, contact, made_at, held_until, moving_booking, offers) VALUES ($1, $2, "
+        "$3, $4, $5, $6)",
         {offers.id, std::string{contact}, millis(offers.made_at), millis(offers.held_until),
          offers.moving_booking ? Value{*offers.moving_booking} : Value{}, json::serialize(all)});
 }
@@ -208,9 +232,11 @@ std::vector<PlaceKey> close_offers(Transaction& transaction, std::string_view co
     for (const auto& offer : offers.offers) {
         if (offer.key.place < 0 || offer.key == keep) continue;
         const Rows gone = transaction.run(
-            "DELETE FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND contact = $4 AND held_until IS NOT NULL "
+            "DELETE FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND contact = $4 AND "
+            "held_until IS NOT NULL "
             "RETURNING clinic",
-            {offer.key.clinic, scheduler::spell(offer.key.date), std::int64_t{offer.key.place}, std::string{contact}});
+            {offer.key.clinic, scheduler::spell(offer.key.date), std::int64_t{offer.key.place},
+             std::string{contact}});
         if (!gone.empty()) freed.push_back(offer.key);
     }
     return freed;
@@ -218,13 +244,12 @@ std::vector<PlaceKey> close_offers(Transaction& transaction, std::string_view co
 
 std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead,
                                       std::chrono::minutes planned_ahead, int most) {
-    return bookings_from(
-        transaction.run("SELECT " OFFING_BOOKING_COLUMNS
-                        " FROM booking b WHERE b.status = 'booked' AND b.starts_at > $1 AND b.starts_at <= $2 AND NOT "
-                        "EXISTS (SELECT 1 FROM reminder r WHERE r.booking = b.id AND r.ahead_min = $3) "
-                        "ORDER BY b.starts_at LIMIT $4",
-                        {millis(now), millis(now + ahead + planned_ahead), std::int64_t{ahead.count()},
-                         std::int64_t{most}}));
+    return bookings_from(transaction.run(
+        "SELECT " OFFING_BOOKING_COLUMNS
+        " FROM booking b WHERE b.status = 'booked' AND b.starts_at > $1 AND b.starts_at <= $2 AND NOT "
+        "EXISTS (SELECT 1 FROM reminder r WHERE r.booking = b.id AND r.ahead_min = $3) "
+        "ORDER BY b.starts_at LIMIT $4",
+        {millis(now), millis(now + ahead + planned_ahead), std::int64_t{ahead.count()}, std::int64_t{most}}));
 }
 
 void record_reminder(Transaction& transaction, std::string_view booking, std::chrono::minutes ahead,

@@ -48,7 +48,8 @@ void note_eta(Transaction& transaction, std::string_view id, Timestamp eta);
 bool take_place(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact,
                 std::optional<Timestamp> until, Timestamp now);
 /// Nobody has it, or only a hold that ran out, or she has it herself.
-bool place_is_open_to(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact, Timestamp now);
+bool place_is_open_to(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact,
+                      Timestamp now);
 void free_place(Transaction& transaction, const scheduler::PlaceKey& key, std::string_view contact);
 struct TakenPlace {
     scheduler::PlaceKey key;
@@ -62,7 +63,8 @@ std::vector<scheduler::PlaceKey> drop_expired_holds(Transaction& transaction, Ti
 /// Times marked missed since `since` that have brought no offer yet.
 std::vector<Booking> missed_without_offer(Transaction& transaction, Timestamp since, int most);
 /// The decision about it: "offered", or why not.
-void record_missed_offer(Transaction& transaction, std::string_view booking, std::string_view outcome, Timestamp now);
+void record_missed_offer(Transaction& transaction, std::string_view booking, std::string_view outcome,
+                         Timestamp now);
 
 struct OfferSet {
     std::string id;
@@ -74,7 +76,8 @@ struct OfferSet {
 std::optional<OfferSet> open_offers(Transaction& transaction, std::string_view contact);
 void add_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers);
 /// Closes the set and frees the places it held, but for `keep`. Returns the freed ones.
-std::vector<scheduler::PlaceKey> close_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers,
+std::vector<scheduler::PlaceKey> close_offers(Transaction& transaction, std::string_view contact,
+                                              const OfferSet& offers,
                                               const std::optional<scheduler::PlaceKey>& keep);
 
 /// Booked times whose reminder `ahead` of them comes due within `planned_ahead` and has no decision yet.

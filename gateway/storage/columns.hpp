@@ -13,7 +13,9 @@
 namespace offing::storage {
 
 inline std::int64_t millis(Timestamp time) { return time.time_since_epoch().count(); }
-inline Timestamp timestamp(std::int64_t milliseconds) { return Timestamp{std::chrono::milliseconds{milliseconds}}; }
+inline Timestamp timestamp(std::int64_t milliseconds) {
+    return Timestamp{std::chrono::milliseconds{milliseconds}};
+}
 inline Timestamp time_of(const Row& row, std::size_t column) { return timestamp(row.integer(column)); }
 
 /// Null for a column that isn't JSON: our own columns are, and a reader must not fail on a damaged one.

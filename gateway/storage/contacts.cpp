@@ -12,10 +12,11 @@ namespace json = boost::json;
 
 namespace {
 
-#define OFFING_CONTACT_COLUMNS                                                                              \
-    "c.id, c.number_enc, c.key_wrapped, c.texts, c.quiet_until, c.conversation, c.texted_at, "              \
-    "p.waiting_since, p.language, p.discreet_level, p.usual_worker, p.school, p.travel_min, p.busy, p.safe, " \
-    "p.preferences, p.number_checked, p.last_seen "                                                         \
+#define OFFING_CONTACT_COLUMNS                                                                        \
+    "c.id, c.number_enc, c.key_wrapped, c.texts, c.quiet_until, c.conversation, c.texted_at, "        \
+    "p.waiting_since, p.language, p.discreet_level, p.usual_worker, p.school, p.travel_min, p.busy, " \
+    "p.safe, "                                                                                        \
+    "p.preferences, p.number_checked, p.last_seen "                                                   \
     "FROM contact c LEFT JOIN person p ON p.id = c.id "
 
 TextsState parse_texts(std::string_view text) {
@@ -35,13 +36,15 @@ void read_preferences(const json::value& value, Person& person) {
     person.answer_at_once = flag("answer_at_once", true);
     if (const json::value* clock = object.if_contains("not_before"); clock != nullptr && clock->is_string())
         person.not_before = scheduler::parse_clock(clock->get_string());
-    if (const json::value* workers = object.if_contains("workers_not"); workers != nullptr && workers->is_array())
+    if (const json::value* workers = object.if_contains("workers_not");
+        workers != nullptr && workers->is_array())
         for (const json::value& worker : workers->get_array())
             if (worker.is_string()) person.workers_not.emplace_back(worker.get_string());
     if (const json::value* taken = object.if_contains("taken_before"); taken != nullptr && taken->is_array())
         for (const json::value& clock : taken->get_array())
             if (clock.is_string())
-                if (const auto time = scheduler::parse_clock(clock.get_string())) person.taken_before.push_back(*time);
+                if (const auto time = scheduler::parse_clock(clock.get_string()))
+                    person.taken_before.push_back(*time);
 }
 
 std::string preferences_to_json(const Person& person) {
@@ -77,7 +80,9 @@ std::optional<Contact> contact_from(const Rows& rows, const Vault& vault) {
     const Row& row = rows.front();
     if (row.is_null(1) || row.is_null(2)) return std::nullopt;
     auto key = vault.unwrap(row.bytes(2));
-    if (!key) throw StatementFailed(StatementFailed::Why::other, "a contact's key can't be opened with this master key");
+    if (!key)
+        throw StatementFailed(StatementFailed::Why::other,
+                              "a contact's key can't be opened with this master key");
     Contact contact{.id = row.text(0), .key = std::move(*key), .number_sealed = row.bytes(1)};
     contact.texts = parse_texts(row.text(3));
     contact.quiet_until = time_of(row, 4);
@@ -91,21 +96,27 @@ std::optional<Contact> contact_from(const Rows& rows, const Vault& vault) {
 
 std::string_view spell(TextsState texts) {
     switch (texts) {
-        case TextsState::on: return "on";
-        case TextsState::off: return "off";
-        case TextsState::pending_check: return "pending_check";
-        case TextsState::suspended: return "suspended";
+        case TextsState::on:
+            return "on";
+        case TextsState::off:
+            return "off";
+        case TextsState::pending_check:
+            return "pending_check";
+        case TextsState::suspended:
+            return "suspended";
     }
     return "suspended";
 }
 
 std::optional<Contact> find_by_number(Transaction& transaction, const Vault& vault, std::string_view e164) {
     return contact_from(
-        transaction.run("SELECT " OFFING_CONTACT_COLUMNS "WHERE c.number_lookup = $1", {vault.lookup(e164)}), vault);
+        transaction.run("SELECT " OFFING_CONTACT_COLUMNS "WHERE c.number_lookup = $1", {vault.lookup(e164)}),
+        vault);
 }
 
 std::optional<Contact> find_contact(Transaction& transaction, const Vault& vault, std::string_view id) {
-    return contact_from(transaction.run("SELECT " OFFING_CONTACT_COLUMNS "WHERE c.id = $1", {std::string{id}}), vault);
+    return contact_from(
+        transaction.run("SELECT " OFFING_CONTACT_COLUMNS "WHERE c.id = $1", {std::string{id}}), vault);
 }
 
 Contact add_enquirer(Transaction& transaction, const Vault& vault, std::string_view e164, Timestamp now,
@@ -115,7 +126,8 @@ Contact add_enquirer(Transaction& transaction, const Vault& vault, std::string_v
     transaction.run(
         "INSERT INTO contact (id, number_lookup, number_enc, key_wrapped, created_at, purge_at) "
         "VALUES ($1, $2, $3, $4, $5, $6)",
-        {contact.id, vault.lookup(e164), contact.number_sealed, contact.key.wrapped(), millis(now), millis(purge_at)});
+        {contact.id, vault.lookup(e164), contact.number_sealed, contact.key.wrapped(), millis(now),
+         millis(purge_at)});
     return contact;
 }
 
@@ -125,11 +137,12 @@ void add_person(Transaction& transaction, const Contact& contact, const Person& 
         return day ? Value{scheduler::spell(*day)} : Value{};
     };
     transaction.run(
-        "INSERT INTO person (id, name_enc, waiting_since, language, discreet_level, usual_worker, school, travel_min, "
+        "INSERT INTO person (id, name_enc, waiting_since, language, discreet_level, usual_worker, school, "
+        "travel_min, "
         "busy, safe, preferences, number_checked, last_seen, created_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        {contact.id, name.empty() ? Value{} : Value{contact.key.seal(name, "name")}, millis(person.waiting_since),
-         person.language, std::int64_t{person.discreet_level},
+        {contact.id, name.empty() ? Value{} : Value{contact.key.seal(name, "name")},
+         millis(person.waiting_since), person.language, std::int64_t{person.discreet_level},
          person.usual_worker ? Value{*person.usual_worker} : Value{}, person.school,
          std::int64_t{person.travel.count()}, json::serialize(to_json(person.busy)),
          json::serialize(to_json(person.safe)), preferences_to_json(person), date(person.number_checked),
@@ -144,11 +157,13 @@ void save_conversation(Transaction& transaction, std::string_view contact, std::
 }
 
 void set_texts(Transaction& transaction, std::string_view contact, TextsState texts) {
-    transaction.run("UPDATE contact SET texts = $2 WHERE id = $1", {std::string{contact}, std::string{spell(texts)}});
+    transaction.run("UPDATE contact SET texts = $2 WHERE id = $1",
+                    {std::string{contact}, std::string{spell(texts)}});
 }
 
 void set_quiet_until(Transaction& transaction, std::string_view contact, Timestamp until) {
-    transaction.run("UPDATE contact SET quiet_until = $2 WHERE id = $1", {std::string{contact}, millis(until)});
+    transaction.run("UPDATE contact SET quiet_until = $2 WHERE id = $1",
+                    {std::string{contact}, millis(until)});
 }
 
 void set_usual_worker(Transaction& transaction, std::string_view contact, std::string_view worker) {
@@ -158,7 +173,8 @@ void set_usual_worker(Transaction& transaction, std::string_view contact, std::s
 
 int purge_enquirers(Transaction& transaction, Timestamp now, int most) {
     const Rows due = transaction.run(
-        "SELECT c.id FROM contact c WHERE c.purge_at IS NOT NULL AND c.purge_at <= $1 AND c.erased_at IS NULL "
+        "SELECT c.id FROM contact c WHERE c.purge_at IS NOT NULL AND c.purge_at <= $1 AND c.erased_at IS "
+        "NULL "
         "AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = c.id) LIMIT $2",
         {millis(now), std::int64_t{most}});
     for (const Row& row : due) erase_contact(transaction, row.text(0), now);
@@ -168,13 +184,17 @@ int purge_enquirers(Transaction& transaction, Timestamp now, int most) {
 void erase_contact(Transaction& transaction, std::string_view contact, Timestamp now) {
     const std::string id{contact};
     transaction.run(
-        "UPDATE contact SET number_lookup = NULL, number_enc = NULL, key_wrapped = NULL, conversation = '{}', "
+        "UPDATE contact SET number_lookup = NULL, number_enc = NULL, key_wrapped = NULL, conversation = "
+        "'{}', "
         "texts = 'off', purge_at = NULL, erased_at = $2 WHERE id = $1",
         {id, millis(now)});
-    transaction.run("UPDATE person SET name_enc = NULL, busy = '[]', safe = '[]', preferences = '{}' WHERE id = $1", {id});
+    transaction.run(
+        "UPDATE person SET name_enc = NULL, busy = '[]', safe = '[]', preferences = '{}' WHERE id = $1",
+        {id});
     transaction.run("UPDATE inbound SET body_enc = NULL WHERE contact = $1", {id});
     transaction.run(
-        "UPDATE outbound SET body_enc = NULL, status = CASE WHEN status = 'waiting' THEN 'dropped' ELSE status END "
+        "UPDATE outbound SET body_enc = NULL, status = CASE WHEN status = 'waiting' THEN 'dropped' ELSE "
+        "status END "
         "WHERE contact = $1",
         {id});
 }

@@ -27,9 +27,11 @@ struct Person {
     std::string school;
     std::chrono::minutes travel{0};
     std::vector<scheduler::BusyWindow> busy;
-    std::vector<scheduler::BusyWindow> safe;  ///< when an unprompted text may come; only days, from and to are used
+    std::vector<scheduler::BusyWindow>
+        safe;  ///< when an unprompted text may come; only days, from and to are used
     bool women_only = false;
-    bool answer_at_once = true;  ///< answers may come outside her safe windows, because she has the phone in her hand
+    bool answer_at_once =
+        true;  ///< answers may come outside her safe windows, because she has the phone in her hand
     std::optional<scheduler::ClockTime> not_before;
     std::vector<std::string> workers_not;
     std::vector<scheduler::ClockTime> taken_before;

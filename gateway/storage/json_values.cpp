@@ -177,7 +177,8 @@ sch::Wish wish_from(const json::value& value) {
             if (time.is_string())
                 if (const auto read = sch::parse_clock(time.get_string())) wish.around.push_back(*read);
     if (const json::value* windows = member(value, "not_windows"); windows != nullptr && windows->is_array())
-        for (const json::value& window : windows->get_array()) wish.not_windows.push_back(out_window_from(window));
+        for (const json::value& window : windows->get_array())
+            wish.not_windows.push_back(out_window_from(window));
     wish.mode = sch::parse_mode(text_of(value, "mode"));
     wish.kind = sch::parse_kind(text_of(value, "kind"));
     wish.purpose = sch::parse_purpose(text_of(value, "purpose"));
@@ -212,9 +213,10 @@ sch::Offer offer_from(const json::value& value) {
     const auto begin = integer_of(value, "begin").value_or(0);
     const auto end = integer_of(value, "end").value_or(begin + 1);
     const auto minutes = [](std::int64_t count) { return sch::Instant{std::chrono::minutes{count}}; };
-    sch::Offer offer{.key = {text_of(value, "clinic"), sch::parse_date(text_of(value, "date")).value_or(sch::Date{}),
-                             static_cast<int>(integer_of(value, "place").value_or(-1))},
-                     .time = *sch::Interval::make(minutes(begin), minutes(std::max(end, begin + 1)))};
+    sch::Offer offer{
+        .key = {text_of(value, "clinic"), sch::parse_date(text_of(value, "date")).value_or(sch::Date{}),
+                static_cast<int>(integer_of(value, "place").value_or(-1))},
+        .time = *sch::Interval::make(minutes(begin), minutes(std::max(end, begin + 1)))};
     offer.kind = sch::parse_kind(text_of(value, "kind")).value_or(sch::Kind::booked);
     offer.mode = sch::parse_mode(text_of(value, "mode")).value_or(sch::Mode::in_person);
     offer.audience = sch::parse_audience(text_of(value, "audience")).value_or(sch::Audience::everyone);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -12,13 +13,15 @@ namespace offing::storage {
 
 struct ServiceVersion {
     std::int64_t version = 0;
-    std::string body;  ///< the service file's text
+    std::string body;                          ///< the service file's text
+    std::map<std::string, std::string> files;  ///< the calendars it names
 };
 
 /// 0 before the first import.
 std::int64_t service_version(Transaction& transaction);
 std::optional<ServiceVersion> latest_service(Transaction& transaction);
 /// The new version's number.
-std::int64_t add_service(Transaction& transaction, std::string_view body, Timestamp now);
+std::int64_t add_service(Transaction& transaction, std::string_view body,
+                         const std::map<std::string, std::string>& files, Timestamp now);
 
 }  // namespace offing::storage

@@ -7,15 +7,18 @@ namespace offing::storage {
 void open_task(Transaction& transaction, const Task& task) {
     const auto text = [](const std::optional<std::string>& value) { return value ? Value{*value} : Value{}; };
     transaction.run(
-        "INSERT INTO task (id, kind, contact, inbound, meaning, opened_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        {task.id, task.kind, text(task.contact), text(task.inbound), task.meaning, millis(task.opened), millis(task.due)});
+        "INSERT INTO task (id, kind, contact, inbound, meaning, opened_at, due_at) VALUES ($1, $2, $3, $4, "
+        "$5, $6, $7)",
+        {task.id, task.kind, text(task.contact), text(task.inbound), task.meaning, millis(task.opened),
+         millis(task.due)});
 }
 
 std::vector<Task> open_tasks(Transaction& transaction, int most) {
     std::vector<Task> tasks;
-    for (const Row& row : transaction.run("SELECT id, kind, contact, inbound, meaning, opened_at, due_at FROM task "
-                                          "WHERE done_at IS NULL ORDER BY due_at LIMIT $1",
-                                          {std::int64_t{most}}))
+    for (const Row& row :
+         transaction.run("SELECT id, kind, contact, inbound, meaning, opened_at, due_at FROM task "
+                         "WHERE done_at IS NULL ORDER BY due_at LIMIT $1",
+                         {std::int64_t{most}}))
         tasks.push_back({.id = row.text(0),
                          .kind = row.text(1),
                          .contact = row.maybe_text(2),
@@ -28,8 +31,10 @@ std::vector<Task> open_tasks(Transaction& transaction, int most) {
 
 bool finish_task(Transaction& transaction, std::string_view id, std::string_view by, Timestamp now) {
     return !transaction
-                .run("UPDATE task SET done_at = $2, done_by = $3 WHERE id = $1 AND done_at IS NULL RETURNING id",
-                     {std::string{id}, millis(now), std::string{by}})
+                .run(
+                    "UPDATE task SET done_at = $2, done_by = $3 WHERE id = $1 AND done_at IS NULL RETURNING "
+                    "id",
+                    {std::string{id}, millis(now), std::string{by}})
                 .empty();
 }
 

@@ -8,7 +8,7 @@ namespace offing::storage {
 
 namespace {
 
-#define OFFING_OUTBOUND_COLUMNS                                                                       \
+#define OFFING_OUTBOUND_COLUMNS                                                                            \
     "id, contact, booking, template, template_version, language, priority, unprompted, body_enc, due_at, " \
     "expires_at, attempts, provider, provider_id, lease_until"
 
@@ -42,13 +42,13 @@ std::vector<DueText> due_texts_from(const Rows& rows) {
 }  // namespace
 
 bool record_inbound(Transaction& transaction, std::string_view provider, std::string_view provider_id,
-                    std::string_view contact, const Bytes& body_sealed, std::string_view intents_json, Timestamp now,
-                    std::string_view id) {
+                    std::string_view contact, const Bytes& body_sealed, std::string_view intents_json,
+                    Timestamp now, std::string_view id) {
     const Rows rows = transaction.run(
         "INSERT INTO inbound (id, provider, provider_id, contact, received_at, body_enc, intents) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, provider_id) DO NOTHING RETURNING id",
-        {std::string{id}, std::string{provider}, std::string{provider_id}, std::string{contact}, millis(now), body_sealed,
-         std::string{intents_json}});
+        {std::string{id}, std::string{provider}, std::string{provider_id}, std::string{contact}, millis(now),
+         body_sealed, std::string{intents_json}});
     return !rows.empty();
 }
 
@@ -59,78 +59,94 @@ bool inbound_seen(Transaction& transaction, std::string_view provider, std::stri
                 .empty();
 }
 
-bool use_replay_key(Transaction& transaction, std::string_view provider, std::string_view key, Timestamp expires,
-                    Timestamp now) {
+bool use_replay_key(Transaction& transaction, std::string_view provider, std::string_view key,
+                    Timestamp expires, Timestamp now) {
     transaction.run("DELETE FROM replay_key WHERE expires_at < $1", {millis(now)});
     return !transaction
-                .run("INSERT INTO replay_key (provider, key, expires_at) VALUES ($1, $2, $3) "
-                     "ON CONFLICT (provider, key) DO NOTHING RETURNING key",
-                     {std::string{provider}, std::string{key}, millis(expires)})
+                .run(
+                    "INSERT INTO replay_key (provider, key, expires_at) VALUES ($1, $2, $3) "
+                    "ON CONFLICT (provider, key) DO NOTHING RETURNING key",
+                    {std::string{provider}, std::string{key}, millis(expires)})
                 .empty();
 }
 
 std::string_view spell(OutboundStatus status) {
     switch (status) {
-        case OutboundStatus::waiting: return "waiting";
-        case OutboundStatus::sending: return "sending";
-        case OutboundStatus::sent: return "sent";
-        case OutboundStatus::unknown: return "unknown";
-        case OutboundStatus::failed: return "failed";
-        case OutboundStatus::expired: return "expired";
-        case OutboundStatus::dropped: return "dropped";
-        case OutboundStatus::opted_out: return "opted_out";
+        case OutboundStatus::waiting:
+            return "waiting";
+        case OutboundStatus::sending:
+            return "sending";
+        case OutboundStatus::sent:
+            return "sent";
+        case OutboundStatus::unknown:
+            return "unknown";
+        case OutboundStatus::failed:
+            return "failed";
+        case OutboundStatus::expired:
+            return "expired";
+        case OutboundStatus::dropped:
+            return "dropped";
+        case OutboundStatus::opted_out:
+            return "opted_out";
     }
     return "failed";
 }
 
 void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now) {
     transaction.run(
-        "INSERT INTO outbound (id, contact, booking, template, template_version, language, priority, unprompted, "
+        "INSERT INTO outbound (id, contact, booking, template, template_version, language, priority, "
+        "unprompted, "
         "body_enc, due_at, expires_at, status, created_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12)",
         {text.id, text.contact, text.booking ? Value{*text.booking} : Value{}, text.template_id,
          std::int64_t{text.template_version}, text.language, static_cast<std::int64_t>(text.priority),
-         std::int64_t{text.unprompted}, text.body_sealed, millis(text.due), millis(text.expires), millis(now)});
+         std::int64_t{text.unprompted}, text.body_sealed, millis(text.due), millis(text.expires),
+         millis(now)});
 }
 
-std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner, std::string_view provider, Timestamp now,
-                               Timestamp lease_until, int most) {
-    const std::string sql = std::string{
-        "UPDATE outbound SET status = 'sending', attempts = attempts + 1, lease_by = $1, lease_until = $2, "
-        "provider = $3, provider_id = NULL WHERE id IN (SELECT id FROM outbound WHERE status = 'waiting' AND due_at <= $4 "
-        "ORDER BY priority, due_at LIMIT $5"} + std::string{transaction.skip_locked()} +
-        ") RETURNING " OFFING_OUTBOUND_COLUMNS;
-    auto due = due_texts_from(transaction.run(sql, {std::string{owner}, millis(lease_until), std::string{provider},
-                                                    millis(now), std::int64_t{most}}));
+std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner, std::string_view provider,
+                               Timestamp now, Timestamp lease_until, int most) {
+    const std::string sql =
+        std::string{
+            "UPDATE outbound SET status = 'sending', attempts = attempts + 1, lease_by = $1, lease_until = "
+            "$2, "
+            "provider = $3, provider_id = NULL WHERE id IN (SELECT id FROM outbound WHERE status = 'waiting' "
+            "AND due_at <= $4 "
+            "ORDER BY priority, due_at LIMIT $5"} +
+        std::string{transaction.skip_locked()} + ") RETURNING " OFFING_OUTBOUND_COLUMNS;
+    auto due = due_texts_from(transaction.run(sql, {std::string{owner}, millis(lease_until),
+                                                    std::string{provider}, millis(now), std::int64_t{most}}));
     std::ranges::sort(due, {}, [](const DueText& one) { return std::pair{one.text.priority, one.text.due}; });
     return due;
 }
 
 std::vector<DueText> overdue_leases(Transaction& transaction, Timestamp now, int most) {
-    return due_texts_from(
-        transaction.run("SELECT " OFFING_OUTBOUND_COLUMNS
-                        " FROM outbound WHERE status = 'sending' AND lease_until <= $1 ORDER BY lease_until LIMIT $2",
-                        {millis(now), std::int64_t{most}}));
+    return due_texts_from(transaction.run(
+        "SELECT " OFFING_OUTBOUND_COLUMNS
+        " FROM outbound WHERE status = 'sending' AND lease_until <= $1 ORDER BY lease_until LIMIT $2",
+        {millis(now), std::int64_t{most}}));
 }
 
 std::vector<DueText> unknown_texts(Transaction& transaction, Timestamp before, int most) {
-    return due_texts_from(transaction.run("SELECT " OFFING_OUTBOUND_COLUMNS
-                                          " FROM outbound WHERE status = 'unknown' AND asked = 0 AND settled_at <= $1 "
-                                          "ORDER BY settled_at LIMIT $2",
-                                          {millis(before), std::int64_t{most}}));
+    return due_texts_from(
+        transaction.run("SELECT " OFFING_OUTBOUND_COLUMNS
+                        " FROM outbound WHERE status = 'unknown' AND asked = 0 AND settled_at <= $1 "
+                        "ORDER BY settled_at LIMIT $2",
+                        {millis(before), std::int64_t{most}}));
 }
 
 void stop_asking(Transaction& transaction, std::string_view id) {
     transaction.run("UPDATE outbound SET asked = 1 WHERE id = $1", {std::string{id}});
 }
 
-void settle(Transaction& transaction, std::string_view id, OutboundStatus status, std::string_view provider_id,
-            std::string_view why, Timestamp now) {
+void settle(Transaction& transaction, std::string_view id, OutboundStatus status,
+            std::string_view provider_id, std::string_view why, Timestamp now) {
     transaction.run(
-        "UPDATE outbound SET status = $2, provider_id = COALESCE($3, provider_id), why = $4, settled_at = $5, "
+        "UPDATE outbound SET status = $2, provider_id = COALESCE($3, provider_id), why = $4, settled_at = "
+        "$5, "
         "lease_by = NULL WHERE id = $1 AND status IN ('waiting', 'sending', 'unknown')",
-        {std::string{id}, std::string{spell(status)}, provider_id.empty() ? Value{} : Value{std::string{provider_id}},
-         std::string{why}, millis(now)});
+        {std::string{id}, std::string{spell(status)},
+         provider_id.empty() ? Value{} : Value{std::string{provider_id}}, std::string{why}, millis(now)});
 }
 
 void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why) {
@@ -154,8 +170,8 @@ bool note_receipt(Transaction& transaction, std::string_view provider, std::stri
         "status = CASE WHEN status IN ('sending', 'unknown') THEN 'sent' ELSE status END, "
         "provider_id = COALESCE(provider_id, $2), settled_at = COALESCE(settled_at, $5) "
         "WHERE (provider = $1 AND provider_id = $2) OR id = $6 RETURNING id",
-        {std::string{provider}, provider_id.empty() ? Value{} : Value{std::string{provider_id}}, std::string{delivery},
-         std::int64_t{rank}, millis(now), std::string{our_id}});
+        {std::string{provider}, provider_id.empty() ? Value{} : Value{std::string{provider_id}},
+         std::string{delivery}, std::int64_t{rank}, millis(now), std::string{our_id}});
     return !rows.empty();
 }
 

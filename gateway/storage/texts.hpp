@@ -16,13 +16,13 @@ namespace offing::storage {
 
 /// False for a repeat: this provider has brought this id before, and it was acted on then.
 bool record_inbound(Transaction& transaction, std::string_view provider, std::string_view provider_id,
-                    std::string_view contact, const Bytes& body_sealed, std::string_view intents_json, Timestamp now,
-                    std::string_view id);
+                    std::string_view contact, const Bytes& body_sealed, std::string_view intents_json,
+                    Timestamp now, std::string_view id);
 bool inbound_seen(Transaction& transaction, std::string_view provider, std::string_view provider_id);
 
 /// False when this key was used before. Keys past their time are dropped on the way.
-bool use_replay_key(Transaction& transaction, std::string_view provider, std::string_view key, Timestamp expires,
-                    Timestamp now);
+bool use_replay_key(Transaction& transaction, std::string_view provider, std::string_view key,
+                    Timestamp expires, Timestamp now);
 
 enum class Priority { crisis = 0, answer = 1, reminder = 2 };
 
@@ -49,15 +49,15 @@ std::string_view spell(OutboundStatus status);
 struct DueText {
     NewOutbound text;
     int attempts = 0;
-    std::string provider;     ///< of the last attempt; empty before the first
+    std::string provider;  ///< of the last attempt; empty before the first
     std::string provider_id;
     Timestamp lease_until{};  ///< of the last attempt
 };
 
-/// Takes up to `most` due texts for `owner` until `lease_until`: crisis first, then answers, then by due time.
-/// Their status is `sending` and the attempt counted from here on.
-std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner, std::string_view provider, Timestamp now,
-                               Timestamp lease_until, int most);
+/// Takes up to `most` due texts for `owner` until `lease_until`: crisis first, then answers, then by due
+/// time. Their status is `sending` and the attempt counted from here on.
+std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner, std::string_view provider,
+                               Timestamp now, Timestamp lease_until, int most);
 /// Texts whose lease ran out while `sending`: the daemon that held them died, and they may have gone out.
 std::vector<DueText> overdue_leases(Transaction& transaction, Timestamp now, int most);
 
@@ -66,8 +66,8 @@ std::vector<DueText> unknown_texts(Transaction& transaction, Timestamp before, i
 /// The company could not say: nobody asks again, a person decides.
 void stop_asking(Transaction& transaction, std::string_view id);
 
-void settle(Transaction& transaction, std::string_view id, OutboundStatus status, std::string_view provider_id,
-            std::string_view why, Timestamp now);
+void settle(Transaction& transaction, std::string_view id, OutboundStatus status,
+            std::string_view provider_id, std::string_view why, Timestamp now);
 /// Back to waiting, not before `due`, from sending or unknown.
 void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why);
 /// When the next waiting text is due; empty when none waits.
@@ -77,7 +77,8 @@ std::optional<Timestamp> next_due(Transaction& transaction);
 bool note_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
                   std::string_view our_id, std::string_view delivery, int rank, Timestamp now);
 
-/// A receipt for a text that isn't on record yet, or isn't ours: kept aside, and matched when the send is settled.
+/// A receipt for a text that isn't on record yet, or isn't ours: kept aside, and matched when the send is
+/// settled.
 void keep_unknown_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
                           std::string_view delivery, Timestamp now);
 

@@ -4,7 +4,8 @@
 CREATE TABLE service_version (
     version BIGINT PRIMARY KEY,
     imported_at BIGINT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    files TEXT NOT NULL
 );
 
 -- A number that has texted or been written down. Only those with a person row are in touch with the service.
