@@ -1,6 +1,7 @@
 // Two kinds of listener, one engine: strict HTTP/1.1 with a limit on every size and a deadline on every wait.
 // Ambiguous framing (Content-Length beside Transfer-Encoding, bad chunks, folded headers, bare LF) is
 // answered 400 and the connection closed: RFC 9112 sections 2.2, 5.2, 6.1 and 6.3.
+// The executor runs one thing at a time: an io_context with one thread, or a strand.
 
 #pragma once
 
@@ -20,6 +21,7 @@ struct ServerLimits {
     std::size_t body_bytes = 64 * 1024;
     std::size_t connections = 2048;
     std::size_t requests_per_connection = 10'000;
+    std::size_t pipelined = 32;  ///< requests sent ahead of their answers
     std::chrono::milliseconds header_deadline{10'000};
     std::chrono::milliseconds body_deadline{20'000};
     std::chrono::milliseconds idle_deadline{60'000};
