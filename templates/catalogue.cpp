@@ -297,6 +297,16 @@ std::expected<Catalogue::Draft, Problem> Catalogue::write(std::string_view id, s
                                           "Use a fragment inside the choices of another text."));
     }
     if (auto wrong = check_arguments(shown, arguments)) return std::unexpected(std::move(*wrong));
+    for (const auto& [name, value] : arguments) {
+        const auto* choices = std::get_if<std::vector<Fragment>>(&value);
+        if (choices == nullptr) continue;
+        const bool only_shown =
+            std::ranges::any_of(*choices, [](const Fragment& one) { return one.sample_; });
+        if (only_shown) {
+            return std::unexpected(problem_in(shown, "its choices were made for a preview",
+                                              "Make them with render_fragment()."));
+        }
+    }
 
     const auto* spoken = store_->spoken(shown.language);
     Draft draft{entry, {}, 0};
@@ -406,6 +416,27 @@ std::expected<std::string, Problem> Catalogue::preview(const Template& shown, Le
 const DateWords& Catalogue::date_words(std::string_view language) const {
     const auto* spoken = store_->spoken(language);
     return (spoken != nullptr ? spoken : store_->spoken(fallback_language))->language.dates;
+}
+
+std::vector<Fragment> Catalogue::sample_choices(std::string_view language, Level level, std::size_t count,
+                                                const std::string& name, When when) const {
+    const auto* spoken = store_->spoken(language);
+    if (spoken == nullptr) spoken = store_->spoken(fallback_language);
+    Fragment sample;
+    sample.sample_ = true;
+    for (const auto& entry : spoken->language.entries) {
+        const Template& shown = entry.shown;
+        Arguments arguments;
+        for (const auto& [argument, type] : shown.arguments) {
+            if (type == ArgumentType::when) arguments[argument] = when;
+            if (type == ArgumentType::name) arguments[argument] = name;
+        }
+        if (!shown.fragment || arguments.empty()) continue;
+        const auto body = preview(shown, level, arguments);
+        if (body && body->size() > sample.body_.size()) sample.body_ = *body;
+    }
+    if (sample.body_.empty()) append_when(sample.body_, when, spoken->language.dates);
+    return std::vector<Fragment>(count, sample);
 }
 
 std::string refusal_to_start(const Catalogue& catalogue, std::chrono::local_days today) {

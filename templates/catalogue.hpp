@@ -74,6 +74,9 @@ public:
     /// What would be sent, whatever its status: for previews, lint and the printed pack. Only words, no Text.
     std::expected<std::string, Problem> preview(const Template& shown, Level level,
                                                 const Arguments& arguments) const;
+    /// Choices for a preview, from the language's fragment that takes a time. render() refuses them.
+    std::vector<Fragment> sample_choices(std::string_view language, Level level, std::size_t count,
+                                         const std::string& name, When when) const;
     const DateWords& date_words(std::string_view language) const;
 
     Catalogue(Catalogue&&) noexcept;

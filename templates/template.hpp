@@ -83,6 +83,7 @@ private:
     Fragment() = default;
     std::string body_;
     std::string shorter_;  ///< empty when that is the same
+    bool sample_ = false;  ///< for previews only: a Text takes none
 };
 
 using When = std::chrono::local_time<std::chrono::minutes>;
