@@ -63,6 +63,8 @@ bool is_storable_text(std::string_view text) {
     return true;
 }
 
+Error broken_off() { return Error::make(Error::Kind::io, "a unit of work broke off and was taken back"); }
+
 Error as_error(const StatementFailed& failed) {
     using Why = StatementFailed::Why;
     switch (failed.why()) {

@@ -109,12 +109,13 @@ void resume_all(std::vector<PendingUnit>& units) {
     for (Resumption& resumption : resumptions) Resumption::post(std::move(resumption));
 }
 
-Task<Result<void>> submit(UnitQueue& queue, ErasedWork work) {
-    const auto initiate = [&queue](auto handler, ErasedWork moved_work) {
+Task<Result<void>> submit(UnitQueue& queue, ErasedWork work, Access access) {
+    const auto initiate = [&queue, access](auto handler, ErasedWork moved_work) {
         const auto executor = asio::get_associated_executor(handler);
         PendingUnit unit{.work = std::move(moved_work),
                          .resume = std::move(handler),
                          .home = asio::prefer(executor, asio::execution::outstanding_work.tracked),
+                         .access = access,
                          .outcome = {}};
         if (queue.push(unit)) return;
         unit.outcome = refused();
@@ -126,13 +127,14 @@ Task<Result<void>> submit(UnitQueue& queue, ErasedWork work) {
         initiate, asio::use_awaitable, std::move(work));
 }
 
-Result<void> submit_and_wait(UnitQueue& queue, ErasedWork work) {
+Result<void> submit_and_wait(UnitQueue& queue, ErasedWork work, Access access) {
     std::promise<Result<void>> told;
     std::future<Result<void>> outcome = told.get_future();
     PendingUnit unit{.work = std::move(work),
                      .resume = [told = std::move(told)](
                                    Result<void> result) mutable { told.set_value(std::move(result)); },
                      .home = {},
+                     .access = access,
                      .outcome = {}};
     if (!queue.push(unit)) return refused();
     return outcome.get();

@@ -19,6 +19,7 @@ struct PendingUnit {
     std::move_only_function<void(Result<void>)> resume;
     /// Where `resume` runs, kept from running dry meanwhile. Empty: on the database thread.
     boost::asio::any_io_executor home;
+    Access access = Access::read_write;
     Result<void> outcome;
 };
 
@@ -46,7 +47,7 @@ private:
 /// empty.
 void resume_all(std::vector<PendingUnit>& units);
 
-Task<Result<void>> submit(UnitQueue& queue, ErasedWork work);
-Result<void> submit_and_wait(UnitQueue& queue, ErasedWork work);
+Task<Result<void>> submit(UnitQueue& queue, ErasedWork work, Access access);
+Result<void> submit_and_wait(UnitQueue& queue, ErasedWork work, Access access);
 
 }  // namespace offing::storage

@@ -12,5 +12,7 @@ namespace offing::storage {
 bool is_storable_text(std::string_view text);
 
 Error as_error(const StatementFailed& failed);
+/// For any other exception out of a unit of work; its text may hold anything, so it isn't repeated.
+Error broken_off();
 
 }  // namespace offing::storage

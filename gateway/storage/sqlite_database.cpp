@@ -18,10 +18,6 @@ bool dooms_the_group(const StatementFailed& failed) {
     return failed.why() == StatementFailed::Why::unavailable || failed.why() == StatementFailed::Why::full;
 }
 
-Error unexpected_error() {
-    return Error::make(Error::Kind::io, "a unit of work broke off and was taken back");
-}
-
 /// Moves the log into the file beside the writer, so that no commit waits for more than its last pages.
 class Checkpointer {
 public:
@@ -93,10 +89,10 @@ public:
 
 protected:
     Task<Result<void>> transact_erased(Access access, ErasedWork work) override {
-        return submit(queue_for(access), std::move(work));
+        return submit(queue_for(access), std::move(work), access);
     }
     Result<void> transact_erased_now(Access access, ErasedWork work) override {
-        return submit_and_wait(queue_for(access), std::move(work));
+        return submit_and_wait(queue_for(access), std::move(work), access);
     }
 
 private:
@@ -145,7 +141,7 @@ private:
             if (dooms_the_group(failed)) throw;
             return std::unexpected(as_error(failed));
         } catch (...) {
-            return std::unexpected(unexpected_error());
+            return std::unexpected(broken_off());
         }
     }
 
