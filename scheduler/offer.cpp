@@ -31,7 +31,9 @@ public:
         const auto soonest = soonest_if_better_waits(best);
         const std::size_t room = limit_ - (soonest ? 1 : 0);
         while (chosen_.size() < room) {
-            auto next = chosen_.size() == 2 ? of_another_way(best) : std::nullopt;
+            auto next = chosen_.size() == 1   ? on_another_day(best)
+                        : chosen_.size() == 2 ? of_another_way(best)
+                                              : std::nullopt;
             if (!next) next = best_where([&](const Candidate& one) { return differs(one); });
             if (!next) break;
             chosen_.push_back(*next);
@@ -55,8 +57,12 @@ public:
 private:
     bool differs(const Candidate& one) const {
         return std::ranges::all_of(chosen_, [&](const Candidate& other) {
-            return one.day() != other.day() || way_of(one) != way_of(other);
+            return !overlap(one, other) && (one.day() != other.day() || way_of(one) != way_of(other));
         });
+    }
+
+    static bool overlap(const Candidate& one, const Candidate& other) {
+        return one.first < other.last && other.first < one.last;
     }
 
     template <typename Suits>
@@ -79,11 +85,19 @@ private:
         return soonest;
     }
 
+    /// A second day is worth more to her than a second time on the first, when it is no less what she asked
+    /// for.
+    std::optional<Candidate> on_another_day(const Candidate& best) const {
+        return best_where([&](const Candidate& one) {
+            return one.day() != best.day() && one.asked_class() == best.asked_class();
+        });
+    }
+
     /// When the first two are alike: a drop-in, a call or a booked time that is no less what she asked for.
     std::optional<Candidate> of_another_way(const Candidate& best) const {
         if (way_of(chosen_[0]) != way_of(chosen_[1])) return std::nullopt;
         return best_where([&](const Candidate& one) {
-            return way_of(one) != way_of(best) && one.asked_class() == best.asked_class() &&
+            return differs(one) && way_of(one) != way_of(best) && one.asked_class() == best.asked_class() &&
                    one.day() <= best.day() + too_long_to_wait;
         });
     }
@@ -113,7 +127,7 @@ private:
     int distance_to_chosen(const Candidate& one) const {
         int nearest = 1 << 20;
         for (const Candidate& other : chosen_) {
-            if (one.first < other.last && other.first < one.last) return 0;
+            if (overlap(one, other)) return 0;
             nearest = std::min(nearest, std::abs(one.first - other.first));
         }
         return nearest;

@@ -9,6 +9,7 @@
 namespace offing::cli {
 
 void add_occurrences(CLI::App& app);
+void add_offers(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace offing::cli
