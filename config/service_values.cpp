@@ -14,7 +14,7 @@ constexpr std::chrono::minutes grid{5};
 constexpr std::size_t longest_id = 40;
 constexpr std::size_t longest_texted_name = 30;
 
-// Words that would tell somebody who looks over her shoulder what this is about.
+// Parts of words that would tell somebody who looks over her shoulder what this is about.
 constexpr std::array<std::string_view, 18> telling_words{
     "drug",   "clinic",   "recovery", "addict",  "alcohol",   "methadone", "needle", "prescri", "treatment",
     "health", "hospital", "pharmacy", "chemist", "substance", "detox",     "child",  "social",  "service"};
