@@ -120,6 +120,8 @@ void Reader::read_clinics(Section& top) {
     }
     if (file_.service.clinics.empty() && !top.has("clinic"))
         top.mistake("clinic", "is missing: there would be no time to offer", "write a [[clinic]]");
+    // Sessions of a file with mistakes would only repeat them.
+    if (mistakes_.empty() && elsewhere_.empty()) check_sessions(file_.service, lines, mistakes_);
 }
 
 ServiceFile Reader::read(const toml::table& table) {

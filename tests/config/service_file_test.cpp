@@ -167,6 +167,33 @@ INSTANTIATE_TEST_SUITE_P(
         Change{"id = \"quay\"", "id = \"quay\"\nzone = \"Europe/Lundun\"",
                ":2: zone \"Europe/Lundun\" is no zone"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    RolledOut, ServiceMistake,
+    testing::Values(Change{"date = \"2026-01-13\"", "date = \"2026-01-14\"",
+                           "clinic \"mornings\" exception speaks of 2026-01-14, when it doesn't run"},
+                    Change{"date = \"2026-01-13\"\nchange = \"changed\"",
+                           "date = \"2026-01-13\"\nchange = \"added\"",
+                           "exception adds 2026-01-13, when it runs anyway"},
+                    Change{"rrule = \"FREQ=WEEKLY;BYDAY=TU\"",
+                           "rrule = \"FREQ=WEEKLY;BYDAY=TU;COUNT=2\"\nruns = \"holidays-only\"",
+                           "clinic \"mornings\" rrule opens on no day of its first year"}));
+
+TEST(ServiceFile, FindsAWorkerInTwoPlacesAtOnce) {
+    const std::string said = mistakes_of(sound + R"([[clinic]]
+id = "calls"
+mode = "phone"
+workers = ["sam"]
+rrule = "FREQ=WEEKLY;BYDAY=MO,TU"
+first_date = "2026-01-05"
+opens = "12:00"
+closes = "13:00"
+)");
+    EXPECT_THAT(
+        said,
+        HasSubstr("clinic \"calls\" workers \"sam\" is in \"mornings\" at the same time on 2026-01-06"));
+    EXPECT_EQ(std::ranges::count(said, '\n'), 1) << said;
+}
+
 TEST(ServiceFile, TakesAnIdOnce) {
     EXPECT_THAT(mistakes_of(sound + "[[worker]]\nid = \"jo\"\nfirst_name = \"Joan\"\n"),
                 HasSubstr(":46: worker[3].id \"jo\" is the id of another one above"));
