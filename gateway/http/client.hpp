@@ -37,6 +37,8 @@ public:
     /// `request.target` is a whole URL, http or https. Never follows a redirect. Never retries.
     virtual Task<Exchange> send(Request request) = 0;
 
+    /// Outlives its requests. The executor runs one thing at a time. Throws std::runtime_error when the
+    /// certificate authorities can't be read.
     static std::unique_ptr<Client> make(boost::asio::any_io_executor executor, ClientOptions options);
 };
 
