@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 #include "config/service_reading.hpp"
+#include "config/telling_words.hpp"
 
 namespace offing::config {
 
@@ -13,11 +13,6 @@ using namespace std::chrono_literals;
 constexpr std::chrono::minutes grid{5};
 constexpr std::size_t longest_id = 40;
 constexpr std::size_t longest_texted_name = 30;
-
-// Parts of words that would tell somebody who looks over her shoulder what this is about.
-constexpr std::array<std::string_view, 18> telling_words{
-    "drug",   "clinic",   "recovery", "addict",  "alcohol",   "methadone", "needle", "prescri", "treatment",
-    "health", "hospital", "pharmacy", "chemist", "substance", "detox",     "child",  "social",  "service"};
 
 std::string lower(std::string_view text) {
     std::string result{text};
