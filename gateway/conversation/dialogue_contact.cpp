@@ -7,9 +7,11 @@ namespace offing::conversation {
 
 bool answer_contact_wishes(Turn& turn) {
     if (!turn.has(Intent::safe_contact_change)) return false;
-    if (turn.meaning.sure && turn.meaning.constraints.safe_contact)
+    if (turn.meaning.sure && turn.meaning.constraints.safe_contact) {
         turn.effects.emplace_back(AskSafeWindows{*turn.meaning.constraints.safe_contact});
-    turn.task(TaskKind::safe_contact);
+    } else {
+        turn.task(TaskKind::safe_contact);
+    }
     turn.say("safe_contact");
     std::get<Say>(turn.effects.back()).in_safe_window = true;
     return true;
@@ -47,8 +49,9 @@ bool answer_erasure(Turn& turn) {
     if (!turn.has(Intent::erasure_request)) return false;
     if (turn.meaning.sure) {
         turn.effects.emplace_back(AskErasure{});
+    } else {
+        turn.task(TaskKind::erasure);
     }
-    turn.task(TaskKind::erasure);
     const auto meant = turn.meant_bookings();
     const bool kept = turn.has(Intent::confirm) && meant.size() == 1;
     const LocalTime due_by = due(TaskKind::erasure, turn.before, turn.now);

@@ -43,7 +43,7 @@ std::string open_lead(const Turn& turn, const std::vector<OpenTime>& open) {
     if (!wish.around.empty() && std::ranges::none_of(open, aimed)) return "not_then";
     if (turn.has(Intent::missed_reentry)) return "back";
     if (turn.has(Intent::bring_children) || wish.children_welcome) return "anyone";
-    return "yes";
+    return wish.dates_ok.empty() ? "yes" : "open";
 }
 
 void hand_question(Turn& turn) { turn.hand_over(TaskKind::question); }
@@ -115,10 +115,11 @@ bool answer_open_times(Turn& turn) {
 bool answer_unknown_number(Turn& turn) {
     if (turn.before.known) return false;
     if (turn.has(Intent::safeguarding_question)) {
-        turn.say("policy_answer");
-    } else if (turn.has_any(
-                   {Intent::ask_info_no_commitment, Intent::ask_info, Intent::health_clinic_query})) {
-        turn.say("question_answer");
+        turn.ask({.about = Question::About::talk}, "policy_answer");
+    } else if (turn.has(Intent::health_clinic_query)) {
+        turn.ask({.about = Question::About::talk}, "more_answer");
+    } else if (turn.has_any({Intent::ask_info_no_commitment, Intent::ask_info})) {
+        turn.ask({.about = Question::About::talk}, "question_answer");
     } else if (turn.has_any({Intent::drop_in_query, Intent::pack_pickup, Intent::women_only_query})) {
         return answer_open_times(turn);
     } else if (asks_for_times(turn.meaning)) {
@@ -143,7 +144,7 @@ bool answer_unknown_number(Turn& turn) {
 
 bool answer_questions(Turn& turn) {
     if (turn.has(Intent::safeguarding_question)) {
-        turn.say("policy_answer");
+        turn.ask({.about = Question::About::talk}, "policy_answer");
         return true;
     }
     if (!turn.has_any({Intent::ask_info, Intent::ask_info_no_commitment})) return false;

@@ -56,8 +56,14 @@ bool answer_someone_else(Turn& turn) {
 }
 
 bool answer_texts_off(Turn& turn) {
-    if (turn.before.texts == Texts::on || turn.has(Intent::opt_in)) return false;
-    if (turn.has(Intent::opt_out)) return true;  // she has it already, and silence was promised
+    if (turn.before.texts == Texts::on) return false;
+    if (turn.has(Intent::opt_out)) {
+        // Silence was promised, and is kept.
+        turn.effects.emplace_back(TextsOff{});
+        turn.state.texts = Texts::off;
+        return true;
+    }
+    if (turn.has(Intent::opt_in)) return false;
     // Who holds this phone now is not known until a person has checked: nothing about her is said or done.
     turn.understood = !turn.has_any({Intent::unknown, Intent::ask});
     turn.task(turn.has(Intent::erasure_request) ? TaskKind::erasure : TaskKind::opt_in_check);

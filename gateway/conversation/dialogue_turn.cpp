@@ -29,7 +29,6 @@ namespace {
 std::map<int, MenuChoice> menu_of(std::string_view template_id) {
     if (template_id == "not_understood")
         return {{1, MenuChoice::other_times}, {2, MenuChoice::drop_in}, {3, MenuChoice::person}};
-    if (template_id == "question_answer" || template_id == "policy_answer") return {{1, MenuChoice::person}};
     return {};
 }
 

@@ -202,6 +202,8 @@ Meaning settle(const State& state, const Meaning& meaning) {
             return settle_stop(meaning);
         case About::say_again:
             return settle_menu(meaning);
+        case About::talk:
+            return means_yes(meaning) ? read_as(meaning, Intent::human_please) : meaning;
         case About::which_option:
         case About::pocket:
             return meaning;

@@ -55,9 +55,9 @@ enum class MenuChoice { yes, other_times, drop_in, person };
 struct LastSent {
     enum class Type { reminder, offer, question, knock, other } type = Type::other;
     LocalTime at;
-    std::optional<LocalTime> about;  ///< the booked time a reminder is for
-    std::map<int, MenuChoice> menu;  ///< what each number meant
-    std::string template_id;
+    std::optional<LocalTime> about{};  ///< the booked time a reminder is for
+    std::map<int, MenuChoice> menu{};  ///< what each number meant
+    std::string template_id{};
     int template_version = 0;
 };
 
@@ -65,15 +65,16 @@ enum class Texts { on, off, pending_check, suspended };
 
 /// A question of ours that waits for her answer. Acted on only if she answers it plainly.
 struct Question {
-    /// cancel_sure: 1 free it, 2 keep it. stop_which: 1 quiet today, 2 no reminders, 3 no texts at all.
-    /// cancel_which, move_which: the number of one of `bookings`. say_again and pocket ask for her words
-    /// anew.
+    /// talk: 1 a person. cancel_sure: 1 free it, 2 keep it. stop_which: 1 quiet today, 2 no reminders, 3 no
+    /// texts at all. cancel_which, move_which: the number of one of `bookings`. say_again and pocket ask for
+    /// her words anew.
     enum class About {
         cancel_which,
         cancel_sure,
         move_which,
         which_option,
         stop_which,
+        talk,
         say_again,
         pocket
     } about = About::say_again;
