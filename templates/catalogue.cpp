@@ -26,12 +26,8 @@ int day_number(std::chrono::local_days day) { return static_cast<int>(day.time_s
 /// The last day a text may be sent; far ahead when it has none, far behind when the date can't be read.
 int last_day(const std::string& review_by) {
     if (review_by.empty()) return std::numeric_limits<int>::max();
-    int year = 0;
-    unsigned month = 0, day = 0;
-    if (std::sscanf(review_by.c_str(), "%d-%u-%u", &year, &month, &day) != 3) return no_day;
-    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
-                                           std::chrono::day{day}};
-    return date.ok() ? day_number(std::chrono::local_days{date}) : no_day;
+    const auto day = parse_date(review_by);
+    return day ? day_number(*day) : no_day;
 }
 
 struct Hash {
