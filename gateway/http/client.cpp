@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
 #include <map>
 #include <stdexcept>
 
@@ -41,8 +42,11 @@ std::optional<Destination> read_url(std::string_view text) {
     found.is_tls = url->scheme_id() == boost::urls::scheme::https;
     if (!found.is_tls && url->scheme_id() != boost::urls::scheme::http) return std::nullopt;
     found.host = url->host_address();
-    found.port = url->has_port() ? url->port_number() : found.is_tls ? 443 : 80;
-    if (found.port == 0) return std::nullopt;  // not a number, or too large for one
+    found.port = found.is_tls ? 443 : 80;
+    // Not url->port_number(): Boost 1.81 lets 99999 wrap round to another port.
+    const auto port = url->port();
+    const auto parsed = std::from_chars(port.data(), port.data() + port.size(), found.port);
+    if (url->has_port() && (parsed.ec != std::errc{} || found.port == 0)) return std::nullopt;
     found.authority = std::string{url->encoded_host_and_port()};
     found.target = std::string{url->encoded_target()};
     if (!found.target.starts_with('/')) found.target.insert(0, "/");
