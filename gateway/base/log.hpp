@@ -1,95 +1,51 @@
-// What operators read: JSON lines on stderr, one event each, with typed fields. There is no way to log free
-// text: names and keys are literals, and a value must be of a type that can't carry a number, a name or a
-// word of a text. What doesn't look like its type is written as "(withheld)".
+// One line of JSON for each thing worth telling an operator. Fields are of types that can't hold a number, a name or
+// a word of a text by accident: there is no way to log a plain string.
 
 #pragma once
 
-#include <chrono>
-#include <concepts>
 #include <cstdint>
-#include <filesystem>
 #include <initializer_list>
 #include <string>
 #include <string_view>
-
-#include "gateway/base/error.hpp"
+#include <utility>
+#include <type_traits>
+#include <variant>
 
 namespace offing::log {
 
-enum class Level { debug, info, warn, error };
-
-/// Known when compiled, so it can't come from outside.
-class Literal {
-public:
-    template <std::size_t length>
-    consteval Literal(const char (&text)[length]) : text_{text, length - 1} {}
-    constexpr std::string_view text() const { return text_; }
-
-private:
-    std::string_view text_;
+/// Text from a fixed vocabulary of ours: an event's outcome, a setting's name, an Error's `what`. Cut at 200 characters;
+/// runs of more than five digits are masked all the same.
+struct Code {
+    std::string text;
 };
+inline Code code(std::string_view text) { return {std::string{text}}; }
 
-/// A word of ours: the spelling of an enumerator, the name of a listener or provider. Lower-case letters,
-/// digits, '_', '-', '.'; at most 40 of them and no more than four digits.
-struct Word {
-    std::string_view text;
-};
-
-/// A row's or request's name, as new_id() or the HTTP server makes them.
+/// A pseudonym or a request's name: letters, digits, '-' and '_' only; anything else prints as "?".
 struct Id {
-    std::string_view text;
+    std::string text;
 };
+inline Id id(std::string_view text) { return {std::string{text}}; }
 
-class Field {
-public:
-    Field(Literal key, Literal value);
-    Field(Literal key, Word value);
-    Field(Literal key, Id value);
-    Field(Literal key, bool value);
-    /// Counts, ports, statuses. A number long enough to be a telephone's is withheld.
-    template <std::integral Number>
-        requires(!std::same_as<Number, bool> && !std::same_as<Number, char>)
-    Field(Literal key, Number value) : Field{Count{}, key, static_cast<std::int64_t>(value)} {}
-    Field(Literal key, double value);
-    Field(Literal key, std::chrono::milliseconds value);
-    /// A file or folder of the set-up.
-    template <std::same_as<std::filesystem::path> Path>
-    Field(Literal key, const Path& value) : Field{File{}, key, value.string()} {}
-    /// The error's kind and sentence (an Error carries no personal data). Runs of digits are withheld.
-    Field(const Error& error);
-
-    /// `"key":value` as JSON.
-    const std::string& json() const { return json_; }
-
-private:
-    struct Count {};
-    struct File {};
-    Field(File, Literal key, const std::string& value);
-    Field(Count, Literal key, std::int64_t value);
-    std::string json_;
-};
-
-/// "debug", "info", "warn" or "error"; anything else is info. Before any thread is started.
-void set_level(std::string_view level);
-bool is_on(Level level);
-
-/// Safe from any thread. Never throws.
-void write(Level level, Literal event, std::initializer_list<Field> fields = {}) noexcept;
-
-inline void debug(Literal event, std::initializer_list<Field> fields = {}) {
-    if (is_on(Level::debug)) write(Level::debug, event, fields);
-}
-inline void info(Literal event, std::initializer_list<Field> fields = {}) {
-    write(Level::info, event, fields);
-}
-inline void warn(Literal event, std::initializer_list<Field> fields = {}) {
-    write(Level::warn, event, fields);
-}
-inline void error(Literal event, std::initializer_list<Field> fields = {}) {
-    write(Level::error, event, fields);
+using Field = std::variant<Code, Id, std::int64_t, double, bool>;
+template <typename Number>
+    requires std::is_integral_v<Number>
+Field number(Number value) {
+    return static_cast<std::int64_t>(value);
 }
 
-/// For tests: the line without its time.
-std::string spell(Level level, Literal event, std::initializer_list<Field> fields);
+using Fields = std::initializer_list<std::pair<std::string_view, Field>>;
+
+enum class Severity { debug, info, warn, error };
+
+void set_level(Severity least);
+std::string_view spell(Severity severity);
+
+void debug(std::string_view event, Fields fields = {});
+void info(std::string_view event, Fields fields = {});
+void warn(std::string_view event, Fields fields = {});
+void error(std::string_view event, Fields fields = {});
+
+/// The line as it would be written, without its time: for tests.
+std::string line(Severity severity, std::string_view event, Fields fields);
 
 }  // namespace offing::log

@@ -6,50 +6,67 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
-#include <map>
+#include <mutex>
 
 namespace offing::metrics {
 
-void Counter::add(double amount) const { counter_->Increment(amount); }
-void Gauge::set(double value) const { gauge_->Set(value); }
-void Gauge::add(double amount) const { gauge_->Increment(amount); }
-void Histogram::observe(double value) const { histogram_->Observe(value); }
-
-std::vector<double> duration_buckets() {
-    return {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
-}
-
-struct Registry::State {
-    prometheus::Registry registry;
-};
-
 namespace {
 
-std::map<std::string, std::string> to_map(const Labels& labels) { return {labels.begin(), labels.end()}; }
+prometheus::Registry& registry() {
+    static prometheus::Registry made;
+    return made;
+}
+
+/// Metrics made so far, by name and labels, so that the hot path is one look-up.
+template <typename Metric>
+class Known {
+public:
+    template <typename Make>
+    Metric& get(const std::string& name, const Labels& labels, Make make) {
+        const std::scoped_lock lock{mutex_};
+        auto& by_labels = metrics_[name];
+        const auto found = by_labels.find(labels);
+        if (found != by_labels.end()) return *found->second;
+        Metric& made = make();
+        by_labels.emplace(labels, &made);
+        return made;
+    }
+
+private:
+    std::mutex mutex_;
+    std::map<std::string, std::map<Labels, Metric*>> metrics_;
+};
+
+const prometheus::Histogram::BucketBoundaries buckets{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5, 10};
 
 }  // namespace
 
-Registry::Registry() : state_{std::make_unique<State>()} {}
-Registry::~Registry() = default;
-
-Counter Registry::counter(const std::string& name, const std::string& help, const Labels& labels) {
-    auto& family = prometheus::BuildCounter().Name(name).Help(help).Register(state_->registry);
-    return Counter{family.Add(to_map(labels))};
+void count(const std::string& name, const Labels& labels, double by) {
+    static Known<prometheus::Counter> known;
+    known
+        .get(name, labels,
+             [&]() -> auto& { return prometheus::BuildCounter().Name(name).Register(registry()).Add(labels); })
+        .Increment(by);
 }
 
-Gauge Registry::gauge(const std::string& name, const std::string& help, const Labels& labels) {
-    auto& family = prometheus::BuildGauge().Name(name).Help(help).Register(state_->registry);
-    return Gauge{family.Add(to_map(labels))};
+void set(const std::string& name, const Labels& labels, double value) {
+    static Known<prometheus::Gauge> known;
+    known
+        .get(name, labels,
+             [&]() -> auto& { return prometheus::BuildGauge().Name(name).Register(registry()).Add(labels); })
+        .Set(value);
 }
 
-Histogram Registry::histogram(const std::string& name, const std::string& help, const Labels& labels,
-                              const std::vector<double>& buckets) {
-    auto& family = prometheus::BuildHistogram().Name(name).Help(help).Register(state_->registry);
-    return Histogram{family.Add(to_map(labels), buckets)};
+void observe(const std::string& name, const Labels& labels, double seconds) {
+    static Known<prometheus::Histogram> known;
+    known
+        .get(name, labels,
+             [&]() -> auto& {
+                 return prometheus::BuildHistogram().Name(name).Register(registry()).Add(labels, buckets);
+             })
+        .Observe(seconds);
 }
 
-std::string Registry::exposition() const {
-    return prometheus::TextSerializer{}.Serialize(state_->registry.Collect());
-}
+std::string serialise() { return prometheus::TextSerializer{}.Serialize(registry().Collect()); }
 
 }  // namespace offing::metrics

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "gateway/base/metrics.hpp"
+
 namespace offing::http {
 
 namespace {
@@ -17,8 +19,8 @@ Task<Response> answer_ready(Readiness readiness) {
     co_return Response::text(503, std::move(lines));
 }
 
-Task<Response> answer_metrics(const metrics::Registry& registry) {
-    co_return Response::text(200, registry.exposition(), metrics::Registry::content_type);
+Task<Response> answer_metrics(Request) {
+    co_return Response::text(200, metrics::serialise(), "text/plain; version=0.0.4; charset=utf-8");
 }
 
 }  // namespace
@@ -69,11 +71,11 @@ Handler Router::share(Router router) {
     };
 }
 
-void add_operations(Router& router, Readiness readiness, const metrics::Registry& registry) {
+void add_operations(Router& router, Readiness readiness) {
     router.add("GET", "/healthz", answer_healthy);
     router.add("GET", "/readyz",
                [readiness = std::move(readiness)](Request) { return answer_ready(readiness); });
-    router.add("GET", "/metrics", [&registry](Request) { return answer_metrics(registry); });
+    router.add("GET", "/metrics", answer_metrics);
 }
 
 }  // namespace offing::http

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/base/metrics.hpp"
 #include "gateway/http/server.hpp"
 
 namespace offing::http {
@@ -39,7 +38,7 @@ private:
 using Readiness = std::function<Task<std::vector<std::string>>()>;
 
 /// GET /healthz: this process answers. GET /readyz: 200, or 503 with a line for each thing that isn't well.
-/// GET /metrics: the registry, which outlives the router.
-void add_operations(Router& router, Readiness readiness, const metrics::Registry& registry);
+/// GET /metrics: every counter of base/metrics.
+void add_operations(Router& router, Readiness readiness);
 
 }  // namespace offing::http
