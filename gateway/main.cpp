@@ -12,6 +12,8 @@ int main(int argc, char** argv) {
 
     offing::cli::add_offers(app);
     offing::cli::add_occurrences(app);
+    offing::cli::add_number(app);
+    offing::cli::add_segments(app);
     offing::cli::add_version(app);
 
     try {

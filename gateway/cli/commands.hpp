@@ -8,8 +8,10 @@
 
 namespace offing::cli {
 
+void add_number(CLI::App& app);
 void add_occurrences(CLI::App& app);
 void add_offers(CLI::App& app);
+void add_segments(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace offing::cli

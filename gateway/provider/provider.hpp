@@ -45,8 +45,9 @@ struct SendOutcome {
 
 /// A text that came in.
 struct InboundText {
-    std::string provider_id;  ///< the company's id: the key against acting twice
-    std::string from;         ///< as given, E.164 where it could be read
+    std::string provider_id;      ///< the company's id: the key against acting twice
+    std::string also_known_as{};  ///< a second such key, where a company may give one text two ids
+    std::string from;             ///< as given, E.164 where it could be read
     std::string to;
     std::string body;
     bool opt_out_keyword = false;  ///< the company has blocked her number on this text

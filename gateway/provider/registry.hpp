@@ -20,7 +20,7 @@ struct ProviderOptions {
     std::string sender;                          ///< E.164 number or short code that texts come from
     std::string public_base;                     ///< "https://texts.example.org", what signed URLs begin with
     std::vector<std::string> secrets;            ///< the first signs what we send; any of them is accepted
-    std::map<std::string, std::string> options;  ///< the company's own
+    std::map<std::string, std::string> options;  ///< the company's own, secret ones among them
 };
 
 /// What is wrong with a setting and what would be right. Never holds a secret.

@@ -1,0 +1,197 @@
+// GOV.UK Notify: texts by a template that holds ((body)), callbacks with a bearer token of ours. Formats and
+// sources: docs/providers/notify.md.
+
+#include <boost/json/serialize.hpp>
+
+#include "gateway/base/crypto.hpp"
+#include "gateway/provider/dialect.hpp"
+#include "gateway/provider/jwt.hpp"
+#include "gateway/provider/option_check.hpp"
+
+namespace offing::provider {
+
+namespace {
+
+namespace json = boost::json;
+using Kind = SendOutcome::Kind;
+
+constexpr std::size_t id_length = 36;  // a UUID
+
+struct NotifySettings {
+    std::string name, api, service_id, api_secret, template_id, sms_sender_id;
+    std::vector<std::string> callback_tokens;
+};
+
+std::optional<Delivery> delivery_of(std::string_view status) {
+    if (status == "created" || status == "sending") return Delivery::submitted;
+    if (status == "pending" || status == "sent") return Delivery::sent;
+    if (status == "delivered") return Delivery::delivered;
+    if (status == "temporary-failure") return Delivery::failed_for_now;
+    if (status == "permanent-failure" || status == "technical-failure") return Delivery::failed;
+    return std::nullopt;
+}
+
+/// The first of {"errors": [{"error": "BadRequestError", ...}]}.
+std::string code_of(const http::Response& response) {
+    const auto answer = parse_object(response.body);
+    const json::value* errors = answer ? answer->if_contains("errors") : nullptr;
+    if (errors != nullptr && errors->is_array() && !errors->get_array().empty() &&
+        errors->get_array()[0].is_object())
+        if (std::string code = text_of(errors->get_array()[0].get_object(), "error"); !code.empty())
+            return code;
+    return std::to_string(response.status);
+}
+
+/// Notify can give one text two ids. What it can't give twice is a moment, to the microsecond, with these
+/// words.
+std::string fingerprint(const json::object& message) {
+    std::string all;
+    for (const std::string_view key : {"source_number", "destination_number", "date_received", "message"}) {
+        const std::string value = text_of(message, key);
+        all += std::to_string(value.size()) + ":" + value;
+    }
+    return "same:" + crypto::to_hex(crypto::sha256(all));
+}
+
+std::string international(const std::string& number) {
+    return number.starts_with("07") ? "+44" + number.substr(1) : with_plus(number);
+}
+
+class Notify final : public Provider {
+public:
+    explicit Notify(NotifySettings settings) : settings_{std::move(settings)} {}
+
+    std::string_view name() const override { return settings_.name; }
+
+    http::Request encode(const OutboundText& text, Timestamp now) const override {
+        json::object body{{"phone_number", text.to},
+                          {"template_id", settings_.template_id},
+                          {"personalisation", json::object{{"body", text.body}}},
+                          {"reference", text.id}};
+        if (!settings_.sms_sender_id.empty()) body["sms_sender_id"] = settings_.sms_sender_id;
+        return {.method = "POST",
+                .target = settings_.api + "/v2/notifications/sms",
+                .headers = {authorization(now), {"Content-Type", "application/json"}},
+                .body = json::serialize(body),
+                .request_id = {},
+                .peer = {}};
+    }
+
+    SendOutcome decode(const http::Response& response) const override {
+        if (is_success(response)) {
+            const auto answer = parse_object(response.body);
+            const std::string id = answer ? text_of(*answer, "id") : std::string{};
+            return {id.empty() ? Kind::unknown : Kind::accepted, id, std::to_string(response.status)};
+        }
+        const std::string code = code_of(response);
+        switch (response.status) {
+            case 429:
+                return {Kind::throttled, {}, code, retry_after(response)};
+            // 401 and 403: our key, or a clock more than 30 seconds off. 500: Notify says to try again.
+            case 401:
+            case 403:
+            case 500:
+                return {Kind::temporary, {}, code};
+            default:
+                break;
+        }
+        if (response.status >= 300 && response.status < 400) return {Kind::temporary, {}, code};
+        return {response.status >= 400 && response.status < 500 ? Kind::permanent : Kind::unknown, {}, code};
+    }
+
+    Result<WebhookAnswer> read_webhook(const http::Request& request, Timestamp) const override {
+        if (!is_ours(request)) return fail(Error::Kind::bad_signature, "Notify's token is missing or wrong");
+        const auto message = parse_object(request.body);
+        if (!message) return fail(Error::Kind::malformed, "Notify's body is not a JSON object");
+        const std::string id = text_of(*message, "id");
+        if (id.empty()) return fail(Error::Kind::malformed, "Notify's message has no id");
+        WebhookAnswer answer{.events = {}, .ok = {.status = 200, .headers = {}, .body = {}}};
+        if (const std::string status = text_of(*message, "status"); !status.empty()) {
+            if (const auto delivery = delivery_of(status))
+                answer.events.push_back(Receipt{.provider_id = id,
+                                                .our_id = text_of(*message, "reference"),
+                                                .delivery = *delivery,
+                                                .code = status});
+            return answer;
+        }
+        const std::string from = text_of(*message, "source_number");
+        if (from.empty()) return fail(Error::Kind::malformed, "Notify's text has no sender");
+        answer.events.push_back(InboundText{.provider_id = id,
+                                            .also_known_as = fingerprint(*message),
+                                            .from = international(from),
+                                            .to = international(text_of(*message, "destination_number")),
+                                            .body = text_of(*message, "message")});
+        return answer;
+    }
+
+    std::optional<http::Request> ask_about(const OutboundText& text, Timestamp,
+                                           Timestamp now) const override {
+        return http::Request{.method = "GET",
+                             .target = settings_.api + "/v2/notifications?template_type=sms&reference=" +
+                                       http::percent_encode(text.id),
+                             .headers = {authorization(now)},
+                             .body = {},
+                             .request_id = {},
+                             .peer = {}};
+    }
+
+    std::optional<SendOutcome> read_answer(const OutboundText& text, Timestamp,
+                                           const http::Response& response) const override {
+        const auto answer = parse_object(response.body);
+        const json::value* listed = answer ? answer->if_contains("notifications") : nullptr;
+        if (!is_success(response) || listed == nullptr || !listed->is_array()) return std::nullopt;
+        for (const json::value& item : listed->get_array())
+            if (item.is_object() && text_of(item.get_object(), "reference") == text.id)
+                return SendOutcome{Kind::accepted, text_of(item.get_object(), "id"),
+                                   text_of(item.get_object(), "status")};
+        return SendOutcome{Kind::temporary, {}, "not listed"};
+    }
+
+private:
+    /// Good for 30 seconds, so each request has its own.
+    http::Header authorization(Timestamp now) const {
+        const auto issued = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+        return {"Authorization", "Bearer " + sign_hs256({{"iss", settings_.service_id}, {"iat", issued}},
+                                                        settings_.api_secret)};
+    }
+
+    bool is_ours(const http::Request& request) const {
+        const auto given = bearer_token(request);
+        bool found = false;
+        for (const std::string& token : settings_.callback_tokens)
+            found |= given && crypto::equal_in_constant_time(*given, token);
+        return found;
+    }
+
+    NotifySettings settings_;
+};
+
+}  // namespace
+
+MadeProvider make_notify(const ProviderOptions& options) {
+    OptionCheck check{options};
+    check.need_secret("the bearer token you gave Notify for its callbacks");
+    for (const std::string& token : options.secrets)
+        if (!token.empty() && token.size() < 10)
+            check.complain("secrets", "holds a token that Notify refuses",
+                           "10 characters or more; 32 random ones are good");
+    const std::string key =
+        check.required("api_key", "the API key that Notify's page showed once, under API integration");
+    if (!key.empty() && key.size() < 2 * id_length + 1)
+        check.complain("options.api_key", "is not a whole API key",
+                       "its name, the service's id and the secret, all in one line");
+    const std::string whole = key.size() < 2 * id_length + 1 ? std::string(2 * id_length + 1, '0') : key;
+    std::string template_id =
+        check.required("template_id", "the id of a text template that reads ((body)) and nothing else");
+    NotifySettings settings{.name = options.name,
+                            .api = check.url("api", "https://api.notifications.service.gov.uk"),
+                            .service_id = whole.substr(whole.size() - 2 * id_length - 1, id_length),
+                            .api_secret = whole.substr(whole.size() - id_length),
+                            .template_id = std::move(template_id),
+                            .sms_sender_id = check.optional("sms_sender_id"),
+                            .callback_tokens = options.secrets};
+    if (auto problems = check.finish(); !problems.empty()) return std::unexpected(std::move(problems));
+    return std::make_unique<Notify>(std::move(settings));
+}
+
+}  // namespace offing::provider
