@@ -27,6 +27,13 @@ Interval on_grid(Interval horizon) {
     return *Interval::make(begin, std::min(horizon.end(), begin + longest_horizon));
 }
 
+std::string in_small_letters(std::string_view text) {
+    std::string small{text};
+    for (char& letter : small)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return small;
+}
+
 int cells_of(minutes length) {
     return std::max(1, static_cast<int>((length + cell_length - minutes{1}) / cell_length));
 }
@@ -77,7 +84,19 @@ int Availability::Timelines::resource(std::map<std::string, int>& known, const s
     return found->second;
 }
 
+int Availability::Timelines::worker_named(std::string_view name) const {
+    const auto found = worker_by_name_.find(in_small_letters(name));
+    return found == worker_by_name_.end() ? -1 : found->second;
+}
+
 void Availability::Timelines::lay_clinics() {
+    // Ids outrank first names, which two workers may share.
+    for (int worker = 0; worker < static_cast<int>(service.workers.size()); ++worker)
+        worker_by_name_.emplace(in_small_letters(service.workers[static_cast<std::size_t>(worker)].id),
+                                worker);
+    for (int worker = 0; worker < static_cast<int>(service.workers.size()); ++worker)
+        worker_by_name_.emplace(
+            in_small_letters(service.workers[static_cast<std::size_t>(worker)].first_name), worker);
     std::map<std::string, int> known;
     for (const Clinic& clinic : service.clinics) {
         const int number = static_cast<int>(rows.size());
@@ -87,11 +106,11 @@ void Availability::Timelines::lay_clinics() {
                 cells_of(clinic.length + std::max(clinic.run_over, minutes{0})),
                 {},
                 {},
-                {},
                 {}};
         const std::size_t workers = clinic.kind == Kind::booked ? clinic.workers.size() : 0;
         row.base.resize(std::min(workers, std::size_t{places_per_step}));
         row.free.resize(row.base.size());
+        for (const std::string& worker : clinic.workers) row.workers.push_back(worker_named(worker));
         for (std::size_t worker = 0; worker < row.base.size(); ++worker) {
             row.resources.push_back({resource(known, "worker " + clinic.workers[worker])});
             if (!clinic.room.empty())

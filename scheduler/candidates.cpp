@@ -8,6 +8,7 @@ namespace offing::scheduler {
 namespace {
 
 constexpr int lookahead_days = 7;
+constexpr int near_enough = 12;  // cells: an hour
 
 int nearest(const std::vector<ClockTime>& aims, ClockTime clock) {
     std::chrono::minutes best{24 * 60};
@@ -16,53 +17,75 @@ int nearest(const std::vector<ClockTime>& aims, ClockTime clock) {
 }
 
 /// Half an hour off is what she meant, an hour is near, two hours are another part of the day.
-std::uint64_t bucket(int cells) { return cells <= 6 ? 0 : cells <= 12 ? 1 : cells <= 24 ? 2 : 3; }
+std::uint64_t bucket(int cells) {
+    return cells <= near_enough / 2 ? 0 : cells <= near_enough ? 1 : cells <= 2 * near_enough ? 2 : 3;
+}
 
 }  // namespace
+
+Way way_of(const Clinic& clinic) {
+    if (clinic.mode == Mode::phone || clinic.mode == Mode::video) return Way::remote;
+    return static_cast<Way>(clinic.kind);
+}
 
 Finder::Finder(const Availability::Timelines& lines, const Question& question)
     : lines_{lines},
       question_{question},
-      named_{lines.service, question},
+      named_{lines, question},
       her_{lines, question},
       fits_(lines.rows.size()),
       aims_{!question.wish.around.empty() || !question.woman.taken_before.empty()} {
+    if (aims_ || !question.wish.dates_ok.empty()) lay_tables();
     for (std::size_t row = 0; row < fits_.size(); ++row)
-        fits_[row] = fit_of(*lines.rows[row].clinic, question, named_);
+        fits_[row] = fit_of(lines.rows[row], question, named_);
+}
+
+/// What depends on the time of day or on the day alone, so that a candidate costs a few look-ups.
+void Finder::lay_tables() {
+    const auto& around = question_.wish.around;
+    const auto& taken = question_.woman.taken_before;
+    for (std::size_t cell = 0; cell < off_.size(); ++cell) {
+        const ClockTime clock = cell_length * static_cast<int>(cell);
+        if (!around.empty()) off_[cell] = static_cast<std::uint16_t>(nearest(around, clock));
+        if (!taken.empty()) usual_time_[cell] = nearest(taken, clock) > near_enough ? 1 : 0;
+    }
+    const auto& dates = question_.wish.dates_ok;
+    if (dates.empty()) return;
+    for (std::size_t day = 0; day < lines_.days.size(); ++day) {
+        const auto place = std::ranges::find(dates, lines_.days[day].date) - dates.begin();
+        day_order_[day] = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(place, 63));
+    }
+}
+
+/// A drop-in is as near as any moment of it at which she could still walk in.
+int Finder::off_drop_in(int first, int last) const {
+    int off = off_[static_cast<std::size_t>(first)];
+    for (int cell = first; cell <= last - near_enough / 2 && cell < cells_per_day; ++cell)
+        off = std::min<int>(off, off_[static_cast<std::size_t>(cell)]);
+    return off;
 }
 
 Candidate Finder::candidate(int session, int first, int last, int worker) const {
     const Open& open = lines_.sessions[static_cast<std::size_t>(session)];
-    const Clinic& clinic = *lines_.rows[static_cast<std::size_t>(open.row)].clinic;
+    const Clinic& clinic = *row_of(open).clinic;
     const Fit& its = fit(open.row);
     const auto& day = lines_.days[static_cast<std::size_t>(open.day)];
     const int in_day = std::clamp(first - day.first_cell, 0, 511);
     const bool is_booked = clinic.kind == Kind::booked;
-    const auto clock = ClockTime{cell_length * in_day};
-    // A drop-in is as near as any moment of it at which she could still walk in.
-    const auto latest = clinic.kind == Kind::drop_in
-                            ? ClockTime{cell_length * std::max(in_day, last - day.first_cell - 6)}
-                            : clock;
-    const auto& around = question_.wish.around;
-    int off = around.empty() ? 0 : nearest(around, clock);
-    if (std::ranges::any_of(around, [&](ClockTime aim) { return clock <= aim && aim <= latest; })) off = 0;
-    const auto& taken = question_.woman.taken_before;
-    const auto& dates = question_.wish.dates_ok;
-    const auto order =
-        std::min<std::ptrdiff_t>(dates.empty() ? 0 : std::ranges::find(dates, day.date) - dates.begin(), 63);
-    const bool asked =
-        named_.asked.empty() || (is_booked ? worker == its.asked && worker >= 0 : its.has_asked);
-    const bool usual =
-        named_.usual.empty() || (is_booked ? worker == its.usual && worker >= 0 : its.usual >= 0);
+    int off = off_[static_cast<std::size_t>(in_day)];
+    if (clinic.kind == Kind::drop_in) off = off_drop_in(in_day, last - day.first_cell);
+    const unsigned order = day_order_[static_cast<std::size_t>(open.day)];
+    const bool asked = !names_asked() || (is_booked ? worker == its.asked && worker >= 0 : its.has_asked);
+    const bool usual = !names_usual() || (is_booked ? worker == its.usual && worker >= 0 : its.usual >= 0);
     const bool suits = !has_company(open.day) || clinic.children_welcome || clinic.mode == Mode::phone ||
                        clinic.mode == Mode::video;
     std::uint64_t key = asked ? 0 : 1;
-    key = key << 6 | static_cast<std::uint64_t>(order);
+    key = key << 6 | order;
     key = key << 2 | bucket(off);
     key = key << 1 | (suits ? 0U : 1U);
     key = key << 1 | (usual ? 0U : 1U);
     key = key << 6 | static_cast<std::uint64_t>(open.day);
-    key = key << 2 | (taken.empty() ? 0 : std::uint64_t{nearest(taken, clock) > 12});
+    key = key << 2 | usual_time_[static_cast<std::size_t>(in_day)];
     key = key << 9 | static_cast<std::uint64_t>(std::min(off, 511));
     key = key << 9 | static_cast<std::uint64_t>(in_day);
     key = key << 2 | static_cast<std::uint64_t>(clinic.kind);
@@ -81,20 +104,24 @@ std::uint64_t Finder::allowed_word(const Row& row, const Fit& its, std::size_t w
     return some;
 }
 
-/// Whom she asked for, else whom she knows, else whoever has most left of that day, so that work is spread.
-int Finder::choose_worker(const Row& row, const Fit& its, int cell) const {
-    const auto is_free = [&](int worker) {
-        return worker >= 0 && row.free[static_cast<std::size_t>(worker)].test(cell);
-    };
-    if (is_free(its.asked)) return its.asked;
-    if (is_free(its.usual)) return its.usual;
+int Finder::preferred_worker(const Row& row, const Fit& its, int cell) const {
+    for (const int worker : {its.asked, its.usual})
+        if (worker >= 0 && row.free[static_cast<std::size_t>(worker)].test(cell)) return worker;
+    return -1;
+}
+
+int Finder::worker_for(const Candidate& one) const {
+    if (one.worker >= 0) return one.worker;
+    const Open& open = lines_.sessions[static_cast<std::size_t>(one.session)];
+    const Row& row = row_of(open);
     int best = -1;
-    int most = -1;
+    int most = 0;
     for (int worker = 0; worker < static_cast<int>(row.free.size()) && worker < 64; ++worker) {
-        if ((its.allowed >> worker & 1U) == 0 || !is_free(worker)) continue;
+        const Bits& free = row.free[static_cast<std::size_t>(worker)];
+        if ((fit(open.row).allowed >> worker & 1U) == 0 || !free.test(one.first)) continue;
         int left = 0;
-        Bits::for_words(cell - 96, cell + 96, [&](std::size_t word, std::uint64_t mask) {
-            left += std::popcount(row.free[static_cast<std::size_t>(worker)].words[word] & mask);
+        Bits::for_words(open.first, open.last, [&](std::size_t word, std::uint64_t mask) {
+            left += std::popcount(free.words[word] & mask);
         });
         if (left > most) {
             most = left;
@@ -106,7 +133,7 @@ int Finder::choose_worker(const Row& row, const Fit& its, int cell) const {
 
 template <typename Visit>
 void Finder::visit_booked(const Open& open, const Fit& its, Visit visit) {
-    const Row& row = lines_.rows[static_cast<std::size_t>(open.row)];
+    const Row& row = row_of(open);
     const Bits& starts = her_.starts(row.length);
     Bits::for_words(std::max(open.first, her_.earliest_booked()), open.last,
                     [&](std::size_t word, std::uint64_t mask) {
@@ -120,7 +147,7 @@ void Finder::visit_booked(const Open& open, const Fit& its, Visit visit) {
 template <typename Visit>
 void Finder::visit_drop_in(const Open& open, Visit visit) {
     const Bits& free = her_.free();
-    const int needed = lines_.rows[static_cast<std::size_t>(open.row)].length;
+    const int needed = row_of(open).length;
     int cell = std::max(open.first, her_.earliest_drop_in());
     while (cell < open.last) {
         while (cell < open.last && !free.test(cell)) ++cell;
@@ -143,10 +170,10 @@ void Finder::visit_all(int session, Visit visit) {
     const Open& open = lines_.sessions[static_cast<std::size_t>(session)];
     const auto& its = fits_[static_cast<std::size_t>(open.row)];
     if (!its || !is_offered(open)) return;
-    switch (lines_.rows[static_cast<std::size_t>(open.row)].clinic->kind) {
+    switch (row_of(open).clinic->kind) {
         case Kind::booked:
             visit_booked(open, *its, [&](int cell, const Row& row) {
-                visit(candidate(session, cell, cell + row.length, choose_worker(row, *its, cell)));
+                visit(candidate(session, cell, cell + row.length, preferred_worker(row, *its, cell)));
             });
             break;
         case Kind::drop_in:
@@ -162,29 +189,34 @@ void Finder::visit_all(int session, Visit visit) {
 /// before any.
 std::optional<Candidate> Finder::first_booked(int session, const Fit& its) {
     const Open& open = lines_.sessions[static_cast<std::size_t>(session)];
-    const Row& row = lines_.rows[static_cast<std::size_t>(open.row)];
-    int any = -1;
-    int usual = -1;
-    const int needed = its.asked >= 0 ? its.asked : its.usual;
-    int preferred = -1;
-    visit_booked(open, its, [&](int cell, const Row&) {
-        if (any < 0) any = cell;
-        if (preferred >= 0 || needed < 0) return;
-        if (row.free[static_cast<std::size_t>(needed)].test(cell)) preferred = cell;
-        if (usual < 0 && its.usual >= 0 && row.free[static_cast<std::size_t>(its.usual)].test(cell))
-            usual = cell;
-    });
-    const int cell = preferred >= 0 ? preferred : usual >= 0 ? usual : any;
-    if (cell < 0) return std::nullopt;
-    return candidate(session, cell, cell + row.length, choose_worker(row, its, cell));
+    const Row& row = row_of(open);
+    const Bits& starts = her_.starts(row.length);
+    std::array<int, 3> first{-1, -1, -1};  // with the one asked for, with the one she knows, with any
+    const auto note = [&](std::size_t which, std::size_t word, std::uint64_t left) {
+        if (first[which] < 0 && left != 0)
+            first[which] = static_cast<int>(word) * 64 + std::countr_zero(left);
+    };
+    Bits::for_words(std::max(open.first, her_.earliest_booked()), open.last,
+                    [&](std::size_t word, std::uint64_t mask) {
+                        std::uint64_t left = starts.words[word] & mask;
+                        if (left != 0) left &= allowed_word(row, its, word);
+                        if (left == 0) return;
+                        if (its.asked >= 0)
+                            note(0, word, left & row.free[static_cast<std::size_t>(its.asked)].words[word]);
+                        if (its.usual >= 0)
+                            note(1, word, left & row.free[static_cast<std::size_t>(its.usual)].words[word]);
+                        note(2, word, left);
+                    });
+    for (const int cell : first)
+        if (cell >= 0) return candidate(session, cell, cell + row.length, preferred_worker(row, its, cell));
+    return std::nullopt;
 }
 
 std::optional<Candidate> Finder::best_of(int session) {
     const Open& open = lines_.sessions[static_cast<std::size_t>(session)];
     const auto& its = fits_[static_cast<std::size_t>(open.row)];
     if (!its || !is_offered(open)) return std::nullopt;
-    if (!aims_ && lines_.rows[static_cast<std::size_t>(open.row)].clinic->kind == Kind::booked)
-        return first_booked(session, *its);
+    if (!aims_ && row_of(open).clinic->kind == Kind::booked) return first_booked(session, *its);
     std::optional<Candidate> best;
     visit_all(session, [&](const Candidate& one) {
         if (!best || one.key < best->key) best = one;
@@ -192,21 +224,55 @@ std::optional<Candidate> Finder::best_of(int session) {
     return best;
 }
 
+bool Finder::has_preferred(int row) const {
+    const auto& its = fits_[static_cast<std::size_t>(row)];
+    if (!its) return false;
+    return (!names_asked() || its->has_asked) && (!names_usual() || its->usual >= 0);
+}
+
 std::vector<Candidate> Finder::best_of_sessions(std::size_t enough) {
     std::vector<Candidate> found;
+    found.reserve(128);
     std::uint64_t days_found = 0;
-    int stop_after = 1 << 20;
+    const auto is_enough = [&] { return std::cmp_greater_equal(std::popcount(days_found), enough); };
+    int stop_after = most_days;
     for (std::size_t session = 0; session < lines_.sessions.size(); ++session) {
         const Open& open = lines_.sessions[session];
         if (open.day > stop_after) break;
+        if (!has_preferred(open.row)) continue;
         const auto best = best_of(static_cast<int>(session));
         if (!best) continue;
         found.push_back(*best);
         if (best->day_class() != 0) continue;
         days_found |= std::uint64_t{1} << open.day;
-        if (std::cmp_greater_equal(std::popcount(days_found), enough))
+        if (is_enough())
             stop_after =
                 std::min(stop_after, std::max(open.day, std::countr_zero(days_found) + lookahead_days));
+    }
+    if (!names_asked() && !names_usual()) return found;
+    const bool all_count = !is_enough();
+    int last_day = all_count ? most_days : std::countr_zero(days_found) + lookahead_days;
+    // The others lack at least her usual worker; enough days of that class end the search as well.
+    for (const Candidate& one : found)
+        if (one.day_class() <= 1) days_found |= std::uint64_t{1} << one.day();
+    Way usual_way = Way::booked;
+    if (const auto first = std::ranges::min_element(found, {}, &Candidate::key); first != found.end())
+        usual_way = way_of(*row_of(lines_.sessions[static_cast<std::size_t>(first->session)]).clinic);
+    bool has_soonest = false;
+    for (std::size_t session = 0; session < lines_.sessions.size(); ++session) {
+        const Open& open = lines_.sessions[session];
+        if (open.day > last_day) break;
+        if (has_preferred(open.row)) continue;
+        // Beyond the soonest, only what is done another way could still be chosen.
+        if (!all_count && has_soonest && way_of(*row_of(open).clinic) == usual_way) continue;
+        const auto best = best_of(static_cast<int>(session));
+        if (!best) continue;
+        found.push_back(*best);
+        has_soonest |= best->asked_class() == 0;
+        if (best->day_class() > 1) continue;
+        days_found |= std::uint64_t{1} << open.day;
+        if (is_enough())
+            last_day = std::min(last_day, std::max(open.day, std::countr_zero(days_found) + lookahead_days));
     }
     return found;
 }
@@ -223,7 +289,7 @@ int Finder::count() {
         const Open& open = lines_.sessions[session];
         const auto& its = fits_[static_cast<std::size_t>(open.row)];
         if (!its || !is_offered(open)) continue;
-        const Kind kind = lines_.rows[static_cast<std::size_t>(open.row)].clinic->kind;
+        const Kind kind = row_of(open).clinic->kind;
         if (kind == Kind::booked)
             visit_booked(open, *its, [&](int, const Row&) { ++times; });
         else if (kind == Kind::drop_in)

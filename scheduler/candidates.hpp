@@ -14,7 +14,7 @@ struct Candidate {
     int session = 0;
     int first = 0;    ///< cell
     int last = 0;     ///< cell after the end
-    int worker = -1;  ///< index in the clinic; -1: none is chosen
+    int worker = -1;  ///< index in the clinic, when it is the one she asked for or knows
 
     std::uint64_t asked_class() const { return key >> 50; }
     std::uint64_t day_class() const { return key >> 48; }  ///< all that ranks above the day
@@ -26,12 +26,16 @@ struct Candidate {
     bool usual_time() const { return (key >> 40 & 3U) == 0; }
 };
 
+/// How she would be seen. Offers are to be of more than one way.
+enum class Way { booked, drop_in, group, remote };
+Way way_of(const Clinic& clinic);
+
 class Finder {
 public:
     Finder(const Availability::Timelines& lines, const Question& question);
 
-    /// The best of each session, in order of time. Stops once `enough` days of the first class are known
-    /// and what follows could change nothing.
+    /// The best of each session that could be among `enough` offers: sessions with the worker she asked for
+    /// or knows until there are enough days of them, the others as far as they could still count.
     std::vector<Candidate> best_of_sessions(std::size_t enough);
     /// Everything a session has for her.
     std::vector<Candidate> all_of(int session);
@@ -40,13 +44,18 @@ public:
 
     const Fit& fit(int row) const { return *fits_[static_cast<std::size_t>(row)]; }
     bool has_company(int day) const { return (her_.company_days() >> day & 1U) != 0; }
-    bool names_asked() const { return !named_.asked.empty(); }
-    bool names_usual() const { return !named_.usual.empty(); }
+    bool names_asked() const { return named_.asked != Named::nobody; }
+    bool names_usual() const { return named_.usual != Named::nobody; }
+    /// Whom she would see: asked for, else known, else whoever has most left of that day, so that work is
+    /// spread.
+    int worker_for(const Candidate& one) const;
     const Availability::Timelines& lines() const { return lines_; }
 
 private:
     using Open = Availability::Timelines::Open;
     using Row = Availability::Timelines::Row;
+
+    const Row& row_of(const Open& open) const { return lines_.rows[static_cast<std::size_t>(open.row)]; }
 
     template <typename Visit>
     void visit_all(int session, Visit visit);
@@ -57,8 +66,11 @@ private:
     std::optional<Candidate> first_booked(int session, const Fit& fit);
     std::optional<Candidate> best_of(int session);
     Candidate candidate(int session, int first, int last, int worker) const;
-    int choose_worker(const Row& row, const Fit& fit, int cell) const;
+    int preferred_worker(const Row& row, const Fit& fit, int cell) const;
     std::uint64_t allowed_word(const Row& row, const Fit& fit, std::size_t word) const;
+    void lay_tables();
+    int off_drop_in(int first, int last) const;
+    bool has_preferred(int row) const;
     bool is_offered(const Open& open) const;
     bool is_free_group(const Open& open) const;
 
@@ -67,6 +79,9 @@ private:
     Named named_;
     HerTime her_;
     std::vector<std::optional<Fit>> fits_;
+    std::array<std::uint16_t, 512> off_{};        ///< by cell of the day: how far from what she aimed at
+    std::array<std::uint8_t, 512> usual_time_{};  ///< 1: not a time of day she has taken before
+    std::array<std::uint8_t, most_days> day_order_{};
     bool aims_;  ///< the time of day matters, so the first start need not be the best
 };
 

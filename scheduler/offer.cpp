@@ -15,8 +15,6 @@ namespace {
 constexpr std::size_t most_offers = 10;
 constexpr int too_long_to_wait = 7;  // days
 
-enum class Way { booked, drop_in, group, remote };
-
 class Chooser {
 public:
     Chooser(Finder& finder, std::size_t limit)
@@ -43,11 +41,7 @@ public:
         return chosen_;
     }
 
-    Way way_of(const Candidate& one) const {
-        const Clinic& clinic = clinic_of(one);
-        if (clinic.mode == Mode::phone || clinic.mode == Mode::video) return Way::remote;
-        return static_cast<Way>(clinic.kind);
-    }
+    Way way_of(const Candidate& one) const { return scheduler::way_of(clinic_of(one)); }
 
     const Clinic& clinic_of(const Candidate& one) const {
         const auto& open = finder_.lines().sessions[static_cast<std::size_t>(one.session)];
@@ -189,8 +183,9 @@ Offer offer_of(const Finder& finder, const Candidate& one) {
                 .site = clinic.site};
     if (clinic.kind == Kind::booked) {
         offer.time = *Interval::make(offer.time.begin(), offer.time.begin() + clinic.length);
-        offer.key.place = step + one.worker;
-        offer.worker = clinic.workers[static_cast<std::size_t>(one.worker)];
+        const int worker = finder.worker_for(one);
+        offer.key.place = step + worker;
+        offer.worker = clinic.workers[static_cast<std::size_t>(worker)];
         if (const int also = finder.fit(open.row).also; also >= 0)
             offer.second = PlaceKey{clinic.id, day.date, step + also};
     }

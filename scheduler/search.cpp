@@ -10,21 +10,6 @@ using std::chrono::minutes;
 
 constexpr ClockTime day_end{24 * 60};
 
-char lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view worker_named(const Service& service, const std::optional<std::string>& name) {
-    if (!name) return {};
-    for (const Worker& worker : service.workers)
-        if (same_name(worker.id, *name) || same_name(worker.first_name, *name)) return worker.id;
-    return {};
-}
-
 template <typename Items, typename Item>
 bool holds(const Items& items, const Item& item) {
     return std::ranges::find(items, item) != items.end();
@@ -67,11 +52,21 @@ HerTime::HerTime(const Availability::Timelines& lines, const Question& question)
     free_.clear_range(0, earliest_drop_in_);
 }
 
-void HerTime::clear(const Availability::Timelines::Day& day, ClockTime from, ClockTime to, ClockTime margin) {
+/// Margins are part of the stretch, so both clock times may lie outside the day.
+void HerTime::clear(const Day& day, ClockTime from, ClockTime to) {
     if (from >= to) return;
-    const Instant begin = lines_.instant_of(day, from) - margin;
-    const Instant end = lines_.instant_of(day, to) + margin;
-    free_.clear_range(lines_.cell_at(begin), lines_.cell_from(end));
+    if (day.changes) {
+        const auto at = [&](ClockTime clock) {
+            const ClockTime within = std::clamp(clock, ClockTime{0}, day_end * 2);
+            return lines_.instant_of(day, within) + (clock - within);
+        };
+        free_.clear_range(lines_.cell_at(at(from)), lines_.cell_from(at(to)));
+        return;
+    }
+    // Rounded away from her free time; + 2 days keeps the division among positive numbers.
+    const int first = static_cast<int>((from + day_end * 2) / cell_length) - 2 * cells_per_day;
+    const int last = static_cast<int>((to + cell_length - minutes{1}) / cell_length);
+    free_.clear_range(day.first_cell + first, day.first_cell + last);
 }
 
 void HerTime::clear_days(const Wish& wish) {
@@ -84,7 +79,7 @@ void HerTime::clear_days(const Wish& wish) {
         if (allowed)
             allowed_days_ |= std::uint64_t{1} << at;
         else
-            clear(day, ClockTime{0}, day_end, minutes{0});
+            clear(day, ClockTime{0}, day_end);
     }
 }
 
@@ -97,11 +92,10 @@ void HerTime::clear_wish(const Question& question) {
     for (std::size_t at = 0; at < lines_.days.size(); ++at) {
         if ((allowed_days_ >> at & 1U) == 0) continue;
         const auto& day = lines_.days[at];
-        clear(day, ClockTime{0}, after, minutes{0});
-        clear(day, before, day_end, minutes{0});
+        clear(day, ClockTime{0}, after);
+        clear(day, before, day_end);
         for (const OutWindow& window : wish.not_windows)
-            if (in_window(window, day.date))
-                clear(day, window.from, end_of(window.from, window.to), minutes{0});
+            if (in_window(window, day.date)) clear(day, window.from, end_of(window.from, window.to));
     }
 }
 
@@ -109,16 +103,18 @@ void HerTime::clear_busy(const Question& question) {
     const Preferences& woman = question.woman;
     if (woman.busy.empty()) return;
     const std::uint64_t runs = lines_.school_days_of(woman.school);
-    const minutes travel = std::max(woman.travel, minutes{0});
+    const minutes travel = std::clamp(woman.travel, minutes{0}, minutes{day_end});
     for (const BusyWindow& window : woman.busy) {
         if (window.school_days_only) company_days_ = ~runs;
-        const ClockTime to = end_of(window.from, window.to);
+        const ClockTime from = window.from - travel;
+        const ClockTime to = end_of(window.from, window.to) + travel;
+        if (window.from == window.to) continue;
         for (std::size_t at = 0; at < lines_.days.size(); ++at) {
             const auto& day = lines_.days[at];
             if (!window.days.contains(weekday_of(day.date))) continue;
             if (window.school_days_only && (runs >> at & 1U) == 0) continue;
             if (window.dates && (day.date < window.dates->first || day.date > window.dates->last)) continue;
-            clear(day, window.from, to, travel);
+            clear(day, from, to);
         }
     }
 }
@@ -131,33 +127,38 @@ const Bits& HerTime::starts(int length) {
     return bits;
 }
 
-Named::Named(const Service& service, const Question& question)
-    : asked{worker_named(service, question.wish.prefer_worker)},
-      also{worker_named(service, question.wish.also_worker)},
-      usual{worker_named(service, question.woman.usual_worker)} {
-    const std::string_view refused = worker_named(service, question.wish.not_worker);
-    if (!refused.empty()) never.push_back(refused);
-    for (const std::string& worker : question.woman.workers_not) never.push_back(worker);
+Named::Named(const Availability::Timelines& lines, const Question& question) {
+    const auto find = [&](const std::optional<std::string>& name) {
+        const int found = name ? lines.worker_named(*name) : nobody;
+        return found < 0 ? nobody : found;
+    };
+    asked = find(question.wish.prefer_worker);
+    also = find(question.wish.also_worker);
+    usual = find(question.woman.usual_worker);
+    never.push_back(find(question.wish.not_worker));
+    for (const std::string& worker : question.woman.workers_not) never.push_back(find(worker));
 }
 
-std::optional<Fit> fit_of(const Clinic& clinic, const Question& question, const Named& named) {
+std::optional<Fit> fit_of(const Availability::Timelines::Row& row, const Question& question,
+                          const Named& named) {
+    const Clinic& clinic = *row.clinic;
     if (!suits(clinic, question)) return std::nullopt;
     Fit fit;
-    for (std::size_t worker = 0; worker < std::min<std::size_t>(clinic.workers.size(), 64); ++worker) {
-        const std::string& id = clinic.workers[worker];
+    for (std::size_t worker = 0; worker < std::min<std::size_t>(row.workers.size(), 64); ++worker) {
+        const int number = row.workers[worker];
         const int at = static_cast<int>(worker);
-        if (id == named.also) fit.also = at;
-        if (id == named.asked) fit.has_asked = true;
-        if (holds(named.never, id)) {
+        if (number == named.also) fit.also = at;
+        if (number == named.asked) fit.has_asked = true;
+        if (holds(named.never, number)) {
             // Whom she meets at a drop-in or in a group is nobody's choice, so one refused rules it out.
             if (clinic.kind != Kind::booked) return std::nullopt;
             continue;
         }
-        if (id == named.asked) fit.asked = at;
-        if (id == named.usual) fit.usual = at;
+        if (number == named.asked) fit.asked = at;
+        if (number == named.usual) fit.usual = at;
         fit.allowed |= std::uint64_t{1} << worker;
     }
-    if (!named.also.empty()) {
+    if (named.also != Named::nobody) {
         if (fit.also < 0 || clinic.kind != Kind::booked) return std::nullopt;
         fit.allowed &= ~(std::uint64_t{1} << fit.also);
         if (fit.asked == fit.also) fit.asked = -1;

@@ -31,7 +31,8 @@ public:
     std::uint64_t company_days() const { return company_days_; }
 
 private:
-    void clear(const Availability::Timelines::Day& day, ClockTime from, ClockTime to, ClockTime margin);
+    using Day = Availability::Timelines::Day;
+    void clear(const Day& day, ClockTime from, ClockTime to);
     void clear_days(const Wish& wish);
     void clear_wish(const Question& question);
     void clear_busy(const Question& question);
@@ -45,14 +46,15 @@ private:
     int earliest_drop_in_;
 };
 
-/// The workers she named, looked up once for all clinics.
+/// The workers she named, as numbers of the service's, looked up once for all clinics.
 struct Named {
-    std::string_view asked{};
-    std::string_view also{};
-    std::string_view usual{};
-    std::vector<std::string_view> never{};
+    static constexpr int nobody = -2;
+    int asked = nobody;
+    int also = nobody;
+    int usual = nobody;
+    std::vector<int> never{};
 
-    Named(const Service& service, const Question& question);
+    Named(const Availability::Timelines& lines, const Question& question);
 };
 
 /// What one clinic can be to her. Absent: nothing.
@@ -63,6 +65,7 @@ struct Fit {
     int also = -1;
     bool has_asked = false;  ///< the one she asked for is there, whoever it is booked with
 };
-std::optional<Fit> fit_of(const Clinic& clinic, const Question& question, const Named& named);
+std::optional<Fit> fit_of(const Availability::Timelines::Row& row, const Question& question,
+                          const Named& named);
 
 }  // namespace offing::scheduler

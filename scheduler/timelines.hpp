@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <unordered_map>
 
 #include "scheduler/availability.hpp"
@@ -63,15 +64,21 @@ struct Bits {
     }
 
 private:
-    /// words &= words moved `by` cells towards the past; by < 64 or a multiple handled by whole words.
+    /// words &= words moved `by` cells towards the past.
     void and_shifted(int by) {
         const auto whole = static_cast<std::size_t>(by) / 64;
-        const int rest = by % 64;
-        for (std::size_t i = 0; i < most_words; ++i) {
-            const std::uint64_t low = i + whole < most_words ? words[i + whole] : 0;
-            const std::uint64_t high = i + whole + 1 < most_words ? words[i + whole + 1] : 0;
-            words[i] &= rest == 0 ? low : low >> rest | high << (64 - rest);
+        const auto rest = static_cast<unsigned>(by) % 64;
+        if (whole == 0 && rest > 0) {
+            // The usual case, without a branch inside: what is read next has not been written yet.
+            for (std::size_t i = 0; i + 1 < most_words; ++i)
+                words[i] &= words[i] >> rest | words[i + 1] << (64 - rest);
+            words[most_words - 1] &= words[most_words - 1] >> rest;
+            return;
         }
+        const auto word = [&](std::size_t at) { return at < most_words ? words[at] : 0; };
+        for (std::size_t i = 0; i < most_words; ++i)
+            words[i] &=
+                rest == 0 ? word(i + whole) : word(i + whole) >> rest | word(i + whole + 1) << (64 - rest);
     }
 };
 
@@ -85,12 +92,13 @@ struct Availability::Timelines {
 
     struct Row {  ///< one clinic
         const Clinic* clinic;
-        int length;                               ///< cells of a visit
-        int taken;                                ///< cells of a visit and its room to run over
-        Bits any;                                 ///< starts for which some worker is free
-        std::vector<Bits> base;                   ///< by worker: starts the session offers
-        std::vector<Bits> free;                   ///< by worker: what is left of them
-        std::vector<std::vector<int>> resources;  ///< by worker: the worker, the room
+        int length;                                 ///< cells of a visit
+        int taken;                                  ///< cells of a visit and its room to run over
+        Bits any;                                   ///< starts for which some worker is free
+        std::vector<Bits> base;                     ///< by worker: starts the session offers
+        std::vector<Bits> free;                     ///< by worker: what is left of them
+        std::vector<std::vector<int>> resources{};  ///< by worker: the worker, the room
+        std::vector<int> workers{};                 ///< by worker: which of the service's, or -1
     };
 
     struct Open {  ///< one session
@@ -135,6 +143,8 @@ struct Availability::Timelines {
     /// The instant at which a clock shows this on a day; 24:00 and later run on into the next day.
     Instant instant_of(const Day& day, ClockTime clock) const;
     std::uint64_t school_days_of(std::string_view school) const;
+    /// A worker of the service by id or first name, whatever the case; -1: nobody.
+    int worker_named(std::string_view name) const;
 
     const Open* session_of(const PlaceKey& key) const;
     int row_of(std::string_view clinic) const;
@@ -156,6 +166,7 @@ private:
     void refresh(int row, int worker, int from, int to);
 
     std::unordered_map<std::string_view, int> row_by_id_;
+    std::unordered_map<std::string, int> worker_by_name_;
 };
 
 }  // namespace offing::scheduler
