@@ -1,0 +1,13 @@
+# Writes a C++ file that holds others as strings: cmake -DOUTPUT=... -DHEADER=... -DFILES=a.html;b.css -P embed.cmake
+set(source "#include \"${HEADER}\"\n\nnamespace offing::console {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME)
+  string(REPLACE "." "_" name ${name})
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" escaped "${bytes}")
+  string(LENGTH "${bytes}" digits)
+  math(EXPR length "${digits} / 2")
+  string(APPEND source "const std::string_view ${name}{\"${escaped}\", ${length}};\n")
+endforeach()
+string(APPEND source "}  // namespace offing::console\n")
+file(WRITE ${OUTPUT} "${source}")
