@@ -10,6 +10,8 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.set_help_all_flag("--help-all", "Help for every command");
 
+    offing::cli::add_service(app);
+    offing::cli::add_doctor(app);
     offing::cli::add_offers(app);
     offing::cli::add_occurrences(app);
     offing::cli::add_number(app);

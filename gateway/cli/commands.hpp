@@ -8,10 +8,12 @@
 
 namespace offing::cli {
 
+void add_doctor(CLI::App& app);
 void add_number(CLI::App& app);
 void add_occurrences(CLI::App& app);
 void add_offers(CLI::App& app);
 void add_segments(CLI::App& app);
+void add_service(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace offing::cli

@@ -1,14 +1,14 @@
 // offing doctor: looks at a deployment and says how to mend what it finds.
 
-#include "gateway/cli/findings.hpp"
-
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/findings.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/provider/registry.hpp"
 #include "templates/catalogue.hpp"
@@ -21,9 +21,12 @@ using Level = Finding::Level;
 
 std::string_view spell(Level level) {
     switch (level) {
-        case Level::well: return "well";
-        case Level::soon: return "soon";
-        case Level::wrong: return "wrong";
+        case Level::well:
+            return "well";
+        case Level::soon:
+            return "soon";
+        case Level::wrong:
+            return "wrong";
     }
     return "";
 }
@@ -31,7 +34,8 @@ std::string_view spell(Level level) {
 void append(Findings& all, Findings more) { std::ranges::move(more, std::back_inserter(all)); }
 
 provider::ProviderOptions options_of(const config::ProviderSettings& settings) {
-    provider::ProviderOptions options{settings.name, settings.kind, settings.sender, settings.public_base, {}, settings.options};
+    provider::ProviderOptions options{
+        settings.name, settings.kind, settings.sender, settings.public_base, {}, settings.options};
     for (const config::Secret& secret : settings.secrets) options.secrets.push_back(secret.reveal());
     for (const auto& [name, secret] : settings.secret_options) options.options[name] = secret.reveal();
     return options;
@@ -51,17 +55,19 @@ Findings check_provider(const config::ProviderSettings& settings) {
         const auto made = provider::make_provider(options_of(settings));
         if (!made)
             for (const provider::OptionProblem& problem : made.error())
-                findings.push_back({Level::wrong, "provider", settings.name + ": " + problem.key + " " + problem.what, problem.remedy});
+                findings.push_back({Level::wrong, "provider",
+                                    settings.name + ": " + problem.key + " " + problem.what, problem.remedy});
     }
     if (!takes_answers(settings.sender))
         findings.push_back({Level::wrong, "provider", settings.name + ": nobody can text back to its sender",
                             "write a mobile number, or a short code that takes answers"});
     if (findings.empty())
-        findings.push_back({Level::well, "provider", settings.name + " (" + settings.kind + ") is set up", ""});
+        findings.push_back(
+            {Level::well, "provider", settings.name + " (" + settings.kind + ") is set up", ""});
     return findings;
 }
 
-std::vector<Findings::value_type> of_mistakes(const std::vector<config::Mistake>& mistakes) {
+Findings of_mistakes(const std::vector<config::Mistake>& mistakes) {
     Findings findings;
     for (const config::Mistake& mistake : mistakes) {
         std::string what = mistake.file + (mistake.line > 0 ? ":" + std::to_string(mistake.line) : "") + ": ";
@@ -73,12 +79,15 @@ std::vector<Findings::value_type> of_mistakes(const std::vector<config::Mistake>
 
 void print(const Finding& finding, bool as_json) {
     if (as_json) {
-        boost::json::object line{{"check", finding.check}, {"level", spell(finding.level)}, {"what", finding.what}};
+        boost::json::object line{
+            {"check", finding.check}, {"level", spell(finding.level)}, {"what", finding.what}};
         if (!finding.mend.empty()) line["mend"] = finding.mend;
         std::cout << boost::json::serialize(line) << '\n';
         return;
     }
-    const char* mark = finding.level == Level::well ? "  well  " : finding.level == Level::soon ? "  soon  " : "  WRONG ";
+    const char* mark = finding.level == Level::well   ? "  well  "
+                       : finding.level == Level::soon ? "  soon  "
+                                                      : "  WRONG ";
     std::cout << mark << finding.check << ": " << finding.what << '\n';
     if (!finding.mend.empty()) std::cout << "        -> " << finding.mend << '\n';
 }
@@ -95,7 +104,8 @@ void examine_and_tell(const std::string& config, bool as_json) {
     for (const Finding& finding : findings) print(finding, as_json);
     const auto count = std::ranges::count(findings, Level::wrong, &Finding::level);
     if (!as_json)
-        std::cout << (count == 0 ? "All is well: offing can serve." : std::to_string(count) + " to mend before offing can serve.")
+        std::cout << (count == 0 ? "All is well: offing can serve."
+                                 : std::to_string(count) + " to mend before offing can serve.")
                   << '\n';
     if (count > 0) throw CLI::RuntimeError(1);
 }
@@ -113,7 +123,8 @@ Findings check_texts(const config::Settings& settings, scheduler::Date today) {
     Findings findings;
     if (!catalogue) {
         for (const templates::Problem& problem : catalogue.error())
-            findings.push_back({Level::wrong, "texts", templates::spell(problem), "mend the file, or install it anew"});
+            findings.push_back(
+                {Level::wrong, "texts", templates::spell(problem), "mend the file, or install it anew"});
         return findings;
     }
     catalogue->set_demo(settings.demo);
@@ -122,17 +133,29 @@ Findings check_texts(const config::Settings& settings, scheduler::Date today) {
         return {{Level::well, "texts", "can be sent in this demo; none is cleared for women yet", ""}};
     const std::string refusal = templates::refusal_to_start(*catalogue, today);
     if (refusal.empty()) return {{Level::well, "texts", "every one may be sent", ""}};
-    return {{Level::wrong, "texts", refusal, "have them reviewed with the women who will read them: docs/operating.md"}};
+    return {{Level::wrong, "texts", refusal,
+             "have them reviewed with the women who will read them: docs/operating.md"}};
+}
+
+Findings check_lexicon(const config::Settings& settings) {
+    std::error_code failed;
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{settings.lexicon_folder, failed})
+        if (entry.path().extension() == ".toml") ++files;
+    if (files > 0) return {{Level::well, "lexicon", std::to_string(files) + " files of words", ""}};
+    return {{Level::wrong, "lexicon", settings.lexicon_folder.string() + " holds no words",
+             "install it anew, or write lexicon_folder"}};
 }
 
 Findings check_on_call(const config::Settings& settings) {
     if (settings.on_call_routes.size() >= 2)
-        return {{Level::well, "on call", "is told by " + std::to_string(settings.on_call_routes.size()) + " routes", ""}};
+        return {{Level::well, "on call",
+                 "is told by " + std::to_string(settings.on_call_routes.size()) + " routes", ""}};
     if (settings.on_call_routes.size() == 1)
         return {{settings.demo ? Level::well : Level::soon, "on call", "is told by one route only",
                  settings.demo ? "" : "add a second in [on_call] routes: one may fail"}};
-    return {{settings.demo ? Level::well : Level::wrong, "on call", "nobody is told when a woman is in danger",
-             settings.demo ? "" : "write [on_call] routes"}};
+    return {{settings.demo ? Level::well : Level::wrong, "on call",
+             "nobody is told when a woman is in danger", settings.demo ? "" : "write [on_call] routes"}};
 }
 
 Findings examine(const config::Settings& settings, const Clock& clock) {
@@ -142,7 +165,8 @@ Findings examine(const config::Settings& settings, const Clock& clock) {
     append(all, check_ports(settings));
     append(all, std::move(store.findings));
     append(all, check_time_zone(store.service ? store.service->zone : "Europe/London"));
-    append(all, check_clock(clock.now(), scheduler::parse_date(OFFING_BUILT_ON).value_or(scheduler::Date{}), store.last_event));
+    append(all, check_clock(clock.now(), scheduler::parse_date(OFFING_BUILT_ON).value_or(scheduler::Date{}),
+                            store.last_event));
     append(all, check_providers(settings));
     append(all, check_texts(settings, today));
     append(all, check_lexicon(settings));
@@ -156,9 +180,10 @@ bool is_fit(const Findings& findings) {
 }
 
 void add_doctor(CLI::App& app) {
-    auto* command = app.add_subcommand("doctor",
-                                       "Looks at a deployment and says how to mend what it finds; exits with 1 when "
-                                       "something is wrong.\nExample: offing doctor --config /etc/offing/offing.toml");
+    auto* command =
+        app.add_subcommand("doctor",
+                           "Looks at a deployment and says how to mend what it finds; exits with 1 when "
+                           "something is wrong.\nExample: offing doctor --config /etc/offing/offing.toml");
     auto config = std::make_shared<std::string>("/etc/offing/offing.toml");
     auto as_json = std::make_shared<bool>(false);
     command->add_option("--config", *config, "The settings file")->capture_default_str();

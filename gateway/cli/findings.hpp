@@ -1,5 +1,5 @@
-// What `offing doctor` finds, check by check. Each check is a function of the settings and looks at one thing;
-// none changes anything but the file clock of a scratch file that it removes again.
+// What `offing doctor` finds, check by check. Each check is a function of the settings and looks at one
+// thing; none changes anything but the file clock of a scratch file that it removes again.
 
 #pragma once
 
@@ -43,8 +43,8 @@ struct StoreVisit {
     std::optional<Timestamp> last_event;
     std::optional<scheduler::Service> service;
 };
-/// Reaches the store, its schema, whether it can be written, whether the master key opens what is in it, and the
-/// service. Creates no store: one that isn't there yet is no fault before the first start.
+/// Reaches the store, its schema, whether it can be written, whether the master key opens what is in it, and
+/// the service. Creates no store: one that isn't there yet is no fault before the first start.
 StoreVisit visit_store(const config::Settings& settings);
 /// Schools whose dates are known for less than six weeks from `today`.
 Findings check_schools(const scheduler::Service& service, scheduler::Date today);

@@ -85,7 +85,8 @@ bool is_ours(const Address& address) {
     ::setsockopt(socket.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(socket.fd(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     if (::connect(socket.fd(), address.get(), address.size) != 0) return false;
-    constexpr std::string_view question = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    constexpr std::string_view question =
+        "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     if (::send(socket.fd(), question.data(), question.size(), MSG_NOSIGNAL) < 0) return false;
     std::string answer;
     std::array<char, 4096> piece{};
@@ -110,8 +111,8 @@ Finding check_port(const config::ListenSettings& listener, const std::string& na
         return {Level::well, "ports", name + " " + where + " is served by Offing", ""};
     if (error == EADDRINUSE)
         return {Level::wrong, "ports", name + " " + where + " is taken by another program",
-                "stop it (ss -ltnp 'sport = :" + std::to_string(listener.port) + "' names it), or write another port in [" +
-                    name + "]"};
+                "stop it (ss -ltnp 'sport = :" + std::to_string(listener.port) +
+                    "' names it), or write another port in [" + name + "]"};
     if (error == EADDRNOTAVAIL)
         return {Level::wrong, "ports", name + " " + where + " is not an address of this machine",
                 "write one that `ip address` lists in [" + name + "]"};
@@ -168,10 +169,12 @@ Findings check_data_folder(const config::Settings& settings) {
         findings.push_back({Level::wrong, "data folder", folder.string() + " is open to other users",
                             "close it: chmod 700 " + folder.string()});
     if (!can_write(folder))
-        findings.push_back({Level::wrong, "data folder", folder.string() + " can't be written by this user",
-                            "run the doctor as the user that runs offing; if it is: chown offing " + folder.string()});
+        findings.push_back(
+            {Level::wrong, "data folder", folder.string() + " can't be written by this user",
+             "run the doctor as the user that runs offing; if it is: chown offing " + folder.string()});
     if (findings.empty())
-        findings.push_back({Level::well, "data folder", folder.string() + " is closed and can be written", ""});
+        findings.push_back(
+            {Level::well, "data folder", folder.string() + " is closed and can be written", ""});
     findings.push_back(check_space(folder));
     return findings;
 }
@@ -188,8 +191,8 @@ Findings check_time_zone(const std::string& name) {
     const auto ahead = [&](scheduler::Instant instant) {
         return zone->to_local(instant).time_since_epoch() - instant.time_since_epoch();
     };
-    const bool right = ahead(spring - 1min) == 0min && ahead(spring) == 60min && ahead(autumn - 1min) == 60min &&
-                       ahead(autumn) == 0min;
+    const bool right = ahead(spring - 1min) == 0min && ahead(spring) == 60min &&
+                       ahead(autumn - 1min) == 60min && ahead(autumn) == 0min;
     if (right) return {{Level::well, "time zone", name + " changes its clocks in 2026 when it should", ""}};
     return {{Level::wrong, "time zone", name + " changes its clocks in 2026 on the wrong day", mend}};
 }
@@ -198,11 +201,11 @@ Findings check_clock(Timestamp now, scheduler::Date built_on, std::optional<Time
     const std::string mend = "set the clock, and keep it right: timedatectl set-ntp true";
     const auto today = scheduler::Date{std::chrono::floor<std::chrono::days>(now.time_since_epoch())};
     if (today < built_on - std::chrono::days{1})
-        return {{Level::wrong, "clock", "says " + scheduler::spell(today) + ", a day before this program was made", mend}};
+        return {{Level::wrong, "clock",
+                 "says " + scheduler::spell(today) + ", a day before this program was made", mend}};
     if (last_event && now + clocks_may_differ < *last_event)
         return {{Level::wrong, "clock",
-                 "is " +
-                     std::to_string(std::chrono::ceil<std::chrono::minutes>(*last_event - now).count()) +
+                 "is " + std::to_string(std::chrono::ceil<std::chrono::minutes>(*last_event - now).count()) +
                      " minutes behind the newest event in the store",
                  mend}};
     return {{Level::well, "clock", "says " + scheduler::spell(today), ""}};

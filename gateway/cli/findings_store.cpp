@@ -61,24 +61,30 @@ private:
         if (fs::exists(settings_.database.file, failed)) return true;
         const fs::path folder = settings_.database.file.parent_path();
         if (fs::is_directory(folder, failed))
-            note(Level::well, "database", "there is none yet: the first start makes " + settings_.database.file.string(), "");
+            note(Level::well, "database",
+                 "there is none yet: the first start makes " + settings_.database.file.string(), "");
         else
-            wrong("the folder " + folder.string() + " isn't there", "make it, or write another file in [database]");
+            wrong("the folder " + folder.string() + " isn't there",
+                  "make it, or write another file in [database]");
         return false;
     }
 
     std::string remedy_for_reach() const {
         if (settings_.database.kind == config::DatabaseSettings::Kind::sqlite)
             return "see that " + settings_.database.file.string() +
-                   " is a store of Offing that this user may read and write; `offing db restore` brings back a copy";
-        return "see that the server runs and that the address in postgres_url is right: psql \"$(cat FILE)\" -c 'SELECT 1'";
+                   " is a store of Offing that this user may read and write; `offing db restore` brings back "
+                   "a copy";
+        return "see that the server runs and that the address in postgres_url is right: psql \"$(cat FILE)\" "
+               "-c 'SELECT 1'";
     }
 
     bool check_schema() {
         const auto version = storage::schema_version(*database_);
-        const int wanted = storage::known_migrations().empty() ? 0 : storage::known_migrations().back().version;
+        const int wanted =
+            storage::known_migrations().empty() ? 0 : storage::known_migrations().back().version;
         if (!version) {
-            wrong(version.error().what, "use the program that shaped this store, or a newer one; or `offing db restore` a copy");
+            wrong(version.error().what,
+                  "use the program that shaped this store, or a newer one; or `offing db restore` a copy");
             return false;
         }
         if (*version < wanted) {
@@ -88,7 +94,8 @@ private:
                  *version == 0 ? "" : "make a copy first: offing db backup");
             return false;
         }
-        note(Level::well, "database", std::string{database_->engine()} + " has schema " + std::to_string(*version), "");
+        note(Level::well, "database",
+             std::string{database_->engine()} + " has schema " + std::to_string(*version), "");
         return true;
     }
 
@@ -97,20 +104,28 @@ private:
         const auto written = database_->transact_now([](Transaction& transaction) {
             transaction.run("UPDATE service_version SET imported_at = imported_at WHERE version = -1");
         });
-        if (!written) wrong("can't be written: " + written.error().what, "see its owner, its disk, and that no other program locks it");
+        if (!written)
+            wrong("can't be written: " + written.error().what,
+                  "see its owner, its disk, and that no other program locks it");
     }
 
     void check_master_key() {
         const auto key = crypto::from_base64(settings_.master_key.reveal());
-        auto vault = key ? storage::Vault::make(as_text(*key)) : fail(Error::Kind::invalid_setting, "is no key");
-        if (!vault) return note(Level::wrong, "master key", vault.error().what, "write 32 bytes in base64 into its file");
+        auto vault =
+            key ? storage::Vault::make(as_text(*key)) : fail(Error::Kind::invalid_setting, "is no key");
+        if (!vault)
+            return note(Level::wrong, "master key", vault.error().what,
+                        "write 32 bytes in base64 into its file");
         const auto wrapped = database_->transact_now([](Transaction& transaction) -> std::optional<Bytes> {
-            const auto rows = transaction.run("SELECT key_wrapped FROM contact WHERE key_wrapped IS NOT NULL LIMIT 1");
+            const auto rows =
+                transaction.run("SELECT key_wrapped FROM contact WHERE key_wrapped IS NOT NULL LIMIT 1");
             return rows.empty() ? std::nullopt : std::optional{rows[0].bytes(0)};
         });
-        if (!wrapped) return note(Level::wrong, "master key", wrapped.error().what, "mend the database first");
+        if (!wrapped)
+            return note(Level::wrong, "master key", wrapped.error().what, "mend the database first");
         if (!*wrapped) return note(Level::well, "master key", "is there; nothing is sealed with it yet", "");
-        if (vault->unwrap(**wrapped)) return note(Level::well, "master key", "opens what is in the store", "");
+        if (vault->unwrap(**wrapped))
+            return note(Level::well, "master key", "opens what is in the store", "");
         note(Level::wrong, "master key", "is not the one that the store was sealed with",
              "bring back the key that belongs to this store: without it nothing personal in it can be read");
     }
@@ -135,11 +150,13 @@ private:
             return note(Level::wrong, "service", "none is imported: there would be no time to offer",
                         "offing service import FILE, or name it in service_file");
         auto loaded = config::load_service(settings_.service_file);
-        if (loaded) return take_service(std::move(loaded->file), "is imported from service_file at the next start");
+        if (loaded)
+            return take_service(std::move(loaded->file), "is imported from service_file at the next start");
         take_service(std::unexpected(std::move(loaded.error())), "");
     }
 
-    void take_service(std::expected<config::ServiceFile, std::vector<config::Mistake>> read, std::string well) {
+    void take_service(std::expected<config::ServiceFile, std::vector<config::Mistake>> read,
+                      std::string well) {
         if (!read) {
             for (const config::Mistake& mistake : read.error())
                 note(Level::wrong, "service", config::spell(mistake), "then: offing service import FILE");

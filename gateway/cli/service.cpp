@@ -39,7 +39,8 @@ config::BundledService load_or_give_up(const std::string& file) {
 
 std::unique_ptr<storage::Database> store_of(const config::Settings& settings) {
     auto database = open_store(settings);
-    if (!database) give_up("the database can't be reached: " + database.error().what + "; offing doctor says more");
+    if (!database)
+        give_up("the database can't be reached: " + database.error().what + "; offing doctor says more");
     const auto version = storage::migrate(**database, SystemClock{}.now());
     if (!version) give_up("the database can't be used: " + version.error().what);
     return std::move(*database);
@@ -52,7 +53,8 @@ std::string spell_hours(const scheduler::Clinic& clinic) {
 void show(const scheduler::Service& service) {
     std::cout << service.name << " (" << service.id << "), " << service.zone << '\n';
     for (const scheduler::Site& site : service.sites)
-        std::cout << "  site    " << site.id << (site.hidden ? ", hidden" : ", called \"" + site.nickname + "\"") << '\n';
+        std::cout << "  site    " << site.id
+                  << (site.hidden ? ", hidden" : ", called \"" + site.nickname + "\"") << '\n';
     for (const scheduler::Worker& worker : service.workers)
         std::cout << "  worker  " << worker.id << ", " << worker.first_name << '\n';
     for (const scheduler::Clinic& clinic : service.clinics) {
@@ -77,18 +79,20 @@ void import_file(const std::string& file, const std::string& config, bool only_c
     }
     const config::Settings settings = settings_from(config);
     if (!loaded.file.demo_people.empty() && !settings.demo)
-        give_up(file + " makes up women ([[person]]), and this is no demo; take them out. Nothing was imported");
+        give_up(file +
+                " makes up women ([[person]]), and this is no demo; take them out. Nothing was imported");
     const auto database = store_of(settings);
     const auto now = SystemClock{}.now();
-    const auto imported = database->transact_now([&](Transaction& transaction) -> std::pair<std::int64_t, bool> {
-        const auto latest = storage::latest_service(transaction);
-        if (latest && latest->body == loaded.bundle.text && latest->files == loaded.bundle.files)
-            return {latest->version, false};
-        return {storage::add_service(transaction, loaded.bundle.text, loaded.bundle.files, now), true};
-    });
+    const auto imported =
+        database->transact_now([&](Transaction& transaction) -> std::pair<std::int64_t, bool> {
+            const auto latest = storage::latest_service(transaction);
+            if (latest && latest->body == loaded.bundle.text && latest->files == loaded.bundle.files)
+                return {latest->version, false};
+            return {storage::add_service(transaction, loaded.bundle.text, loaded.bundle.files, now), true};
+        });
     if (!imported) give_up("the database refused it: " + imported.error().what);
-    std::cout << (imported->second ? "Imported as version " : "Nothing new: it is version ") << imported->first << ": "
-              << summary << '\n';
+    std::cout << (imported->second ? "Imported as version " : "Nothing new: it is version ")
+              << imported->first << ": " << summary << '\n';
 }
 
 void show_imported(const std::string& config) {
@@ -97,7 +101,9 @@ void show_imported(const std::string& config) {
     if (!latest) give_up("the database can't be read: " + latest.error().what);
     if (!*latest) give_up("no service is imported; offing service import FILE does it");
     const auto read = config::read_bundle({(*latest)->body, (*latest)->files});
-    if (!read) give_up("version " + std::to_string((*latest)->version) + " can't be read by this program: " + config::spell(read.error().front()));
+    if (!read)
+        give_up("version " + std::to_string((*latest)->version) +
+                " can't be read by this program: " + config::spell(read.error().front()));
     std::cout << "Version " << (*latest)->version << '\n';
     show(read->service);
 }
@@ -105,13 +111,16 @@ void show_imported(const std::string& config) {
 }  // namespace
 
 void add_service(CLI::App& app) {
-    auto* service = app.add_subcommand("service", "The sites, workers, clinics and school calendars.\n"
-                                                  "Example: offing service import service.toml --dry-run");
+    auto* service = app.add_subcommand("service",
+                                       "The sites, workers, clinics and school calendars.\n"
+                                       "Example: offing service import service.toml --dry-run");
     service->require_subcommand(1);
     auto config = std::make_shared<std::string>("/etc/offing/offing.toml");
 
-    auto* import = service->add_subcommand("import", "Takes a service file whole, or names every mistake in it.\n"
-                                                     "Example: offing service import service.toml --config offing.toml");
+    auto* import =
+        service->add_subcommand("import",
+                                "Takes a service file whole, or names every mistake in it.\n"
+                                "Example: offing service import service.toml --config offing.toml");
     auto file = std::make_shared<std::string>();
     auto only_check = std::make_shared<bool>(false);
     import->add_option("FILE", *file, "The service file")->required();
@@ -119,7 +128,8 @@ void add_service(CLI::App& app) {
     import->add_flag("--dry-run", *only_check, "Only checks the file: needs no settings and no store");
     import->callback([=] { import_file(*file, *config, *only_check); });
 
-    auto* shown = service->add_subcommand("show", "Shows the service that is imported.\nExample: offing service show");
+    auto* shown =
+        service->add_subcommand("show", "Shows the service that is imported.\nExample: offing service show");
     shown->add_option("--config", *config, "The settings file")->capture_default_str();
     shown->callback([=] { show_imported(*config); });
 }
