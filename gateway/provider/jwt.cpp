@@ -19,7 +19,7 @@ namespace json = boost::json;
 constexpr std::size_t longest_token = 8 * 1024;
 
 std::string signing_input(std::string_view algorithm, const json::object& claims) {
-    const std::string header = json::serialize(json::object{{"typ", "JWT"}, {"alg", algorithm}});
+    const std::string header = json::serialize(json::object{{"alg", algorithm}, {"typ", "JWT"}});
     return crypto::to_base64url(as_bytes(header)) + "." +
            crypto::to_base64url(as_bytes(json::serialize(claims)));
 }

@@ -6,14 +6,22 @@
 
 namespace offing::provider {
 
+MadeProvider make_generic(const ProviderOptions& options);
+MadeProvider make_kannel(const ProviderOptions& options);
+MadeProvider make_notify(const ProviderOptions& options);
 MadeProvider make_simulator(const ProviderOptions& options);
 MadeProvider make_twilio(const ProviderOptions& options);
+MadeProvider make_vonage(const ProviderOptions& options);
 
 namespace {
 
 using Maker = MadeProvider (*)(const ProviderOptions&);
-constexpr std::array<std::pair<std::string_view, Maker>, 2> makers{
-    {{"simulator", make_simulator}, {"twilio", make_twilio}}};
+constexpr std::array<std::pair<std::string_view, Maker>, 6> makers{{{"generic", make_generic},
+                                                                    {"kannel", make_kannel},
+                                                                    {"notify", make_notify},
+                                                                    {"simulator", make_simulator},
+                                                                    {"twilio", make_twilio},
+                                                                    {"vonage", make_vonage}}};
 
 }  // namespace
 
