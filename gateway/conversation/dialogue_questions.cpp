@@ -175,7 +175,16 @@ bool answer_feelings(Turn& turn) {
 
 bool answer_not_understood(Turn& turn) {
     turn.understood = false;
-    const bool pocket = turn.has(Intent::unknown) && !turn.meaning.constraints.ambiguous.empty();
+    const auto noted = [&](std::string_view words) {
+        return turn.has(Intent::unknown) &&
+               std::ranges::any_of(turn.meaning.constraints.ambiguous,
+                                   [&](const std::string& note) { return note.contains(words); });
+    };
+    const bool pocket = noted("pocket");
+    if (noted("small talk") && !turn.has_asked()) {
+        turn.understood = true;  // "thanks x": nothing to do, nothing to say
+        return true;
+    }
     if (!turn.has_asked()) {
         const auto about = pocket ? Question::About::pocket : Question::About::say_again;
         turn.ask({.about = about}, pocket ? "pocket" : "not_understood");

@@ -24,23 +24,10 @@ bool Turn::only(std::initializer_list<Intent> intents) const {
     });
 }
 
-namespace {
-
-std::map<int, MenuChoice> menu_of(std::string_view template_id) {
-    if (template_id == "not_understood")
-        return {{1, MenuChoice::other_times}, {2, MenuChoice::drop_in}, {3, MenuChoice::person}};
-    return {};
-}
-
-}  // namespace
-
 void Turn::say(std::string template_id, templates::Arguments arguments, std::vector<OfferedTime> choices) {
-    LastSent sent{.type = choices.empty() ? LastSent::Type::other : LastSent::Type::offer,
-                  .at = now,
-                  .about = {},
-                  .menu = menu_of(template_id),
-                  .template_id = template_id};
-    state.last_sent = std::move(sent);
+    state.last_sent = LastSent{.type = choices.empty() ? LastSent::Type::other : LastSent::Type::offer,
+                               .at = now,
+                               .template_id = template_id};
     state.question.reset();
     effects.emplace_back(Say{std::move(template_id), std::move(arguments), std::move(choices)});
 }

@@ -50,7 +50,7 @@ struct OpenTime {
     bool children_welcome = false;
 };
 
-enum class MenuChoice { yes, other_times, drop_in, person };
+enum class MenuChoice { yes, other_times, drop_in };
 
 struct LastSent {
     enum class Type { reminder, offer, question, knock, other } type = Type::other;
@@ -65,9 +65,9 @@ enum class Texts { on, off, pending_check, suspended };
 
 /// A question of ours that waits for her answer. Acted on only if she answers it plainly.
 struct Question {
-    /// talk: 1 a person. cancel_sure: 1 free it, 2 keep it. stop_which: 1 quiet today, 2 no reminders, 3 no
-    /// texts at all. cancel_which, move_which: the number of one of `bookings`. say_again and pocket ask for
-    /// her words anew.
+    /// talk: 1 a person. say_again: 1 a time, 2 drop in, 3 a person. cancel_sure: 1 free it, 2 keep it.
+    /// stop_which: 1 quiet today, 2 no reminders, 3 no texts at all. cancel_which, move_which: the number of
+    /// one of `bookings`. say_again and pocket ask for her words anew.
     enum class About {
         cancel_which,
         cancel_sure,
