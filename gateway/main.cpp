@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
     offing::cli::add_occurrences(app);
     offing::cli::add_number(app);
     offing::cli::add_segments(app);
+    offing::cli::add_db(app);
     offing::cli::add_version(app);
 
     try {

@@ -10,6 +10,7 @@ namespace offing::cli {
 
 void add_doctor(CLI::App& app);
 void add_number(CLI::App& app);
+void add_db(CLI::App& app);
 void add_occurrences(CLI::App& app);
 void add_offers(CLI::App& app);
 void add_segments(CLI::App& app);

@@ -7,6 +7,7 @@
 
 #include "gateway/storage/database_queue.hpp"
 #include "gateway/storage/database_text.hpp"
+#include "gateway/storage/private_file.hpp"
 #include "gateway/storage/sqlite_connection.hpp"
 
 namespace offing::storage {
@@ -189,6 +190,7 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& file, SqliteOptions options) {
+    make_private_file(file);
     try {
         return std::make_unique<SqliteDatabase>(file, options);
     } catch (const StatementFailed& failed) {
