@@ -1,0 +1,17 @@
+# cmake -DFROM=... -DTO=... -DNPM=... -P prepare.cmake: copies the checks to TO and installs what the lock file names there.
+file(GLOB scripts ${FROM}/*.mjs)
+file(COPY ${FROM}/package.json ${FROM}/package-lock.json ${scripts} DESTINATION ${TO})
+file(SHA256 ${FROM}/package-lock.json wanted)
+set(stamp ${TO}/node_modules/.offing-lock)
+if(EXISTS ${stamp})
+  file(READ ${stamp} installed)
+  if(installed STREQUAL wanted)
+    return()
+  endif()
+endif()
+execute_process(COMMAND ${NPM} ci --no-audit --no-fund --ignore-scripts WORKING_DIRECTORY ${TO} RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "npm ci failed in ${TO}. The companies' own packages are needed to check what Offing signs; "
+    "without a network, set up npm's cache first or configure with -DOFFING_PEERS=OFF.")
+endif()
+file(WRITE ${stamp} ${wanted})
