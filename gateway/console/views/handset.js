@@ -43,7 +43,7 @@ async function post(path, content) {
 
 const ticks = {
   sending: "sending", taken: "\u2713\u2713 taken", refused: "not taken: send it again",
-  received: "\u2713 here", receipted: "\u2713\u2713 here, receipt sent",
+  received: "\u2713 here", receipted: "\u2713\u2713 here",
 };
 
 function describe(text) {
