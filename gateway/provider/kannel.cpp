@@ -1,10 +1,11 @@
 // Kannel's smsbox: a modem or an SMPP line of one's own. It signs nothing, so a secret stands in the path of
 // its callbacks, which should never leave the machine or go without TLS. Formats: docs/providers/kannel.md.
 
+#include <algorithm>
+
 #include "gateway/base/crypto.hpp"
 #include "gateway/provider/dialect.hpp"
 #include "gateway/provider/option_check.hpp"
-#include "templates/segments.hpp"
 
 namespace offing::provider {
 
@@ -26,6 +27,22 @@ std::optional<Delivery> delivery_of(std::string_view type) {
     return std::nullopt;
 }
 
+/// One UTF-8 character after another: whether GSM 03.38 has them all (3GPP TS 23.038, 6.2.1).
+bool is_gsm7(std::string_view text) {
+    constexpr std::string_view beyond_ascii = "¡£¤¥§¿ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùüΓΔΘΛΞΠΣΦΨΩ€";
+    constexpr std::string_view controls = "\n\r\f";
+    while (!text.empty()) {
+        const auto lead = static_cast<unsigned char>(text.front());
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const bool is_plain = lead >= 0x20 && lead < 0x7F && lead != '`';
+        if (!is_plain && !controls.contains(text.front()) &&
+            (lead < 0xC0 || !beyond_ascii.contains(text.substr(0, length))))
+            return false;
+        text.remove_prefix(std::min(length, text.size()));
+    }
+    return true;
+}
+
 class Kannel final : public Provider {
 public:
     explicit Kannel(KannelSettings settings) : settings_{std::move(settings)} {}
@@ -33,7 +50,6 @@ public:
     std::string_view name() const override { return settings_.name; }
 
     http::Request encode(const OutboundText& text, Timestamp) const override {
-        const bool is_gsm = templates::count_segments(text.body, false).encoding == templates::Encoding::gsm7;
         const auto minutes = std::chrono::ceil<std::chrono::minutes>(text.valid_for).count();
         const std::string receipt = settings_.callback + "/" +
                                     http::percent_encode(settings_.secrets.front()) +
@@ -44,7 +60,7 @@ public:
                                              {"to", text.to},
                                              {"text", text.body},
                                              {"charset", "UTF-8"},
-                                             {"coding", is_gsm ? "0" : "2"},
+                                             {"coding", is_gsm7(text.body) ? "0" : "2"},
                                              {"validity", std::to_string(minutes)},
                                              {"smsc", settings_.smsc},
                                              {"dlr-mask", "31"},
