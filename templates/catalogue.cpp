@@ -414,21 +414,36 @@ const DateWords& Catalogue::date_words(std::string_view language) const {
     return (spoken != nullptr ? spoken : store_->spoken(fallback_language))->language.dates;
 }
 
+std::map<std::string, std::set<std::string>> Catalogue::selections(const Template& shown) const {
+    std::map<std::string, std::set<std::string>> all;
+    const auto* versions_of = store_->versions(shown.id, shown.language);
+    for (std::size_t i = 0; versions_of != nullptr && i < versions_of->newest_first.size(); ++i) {
+        const auto* entry = versions_of->newest_first[i];
+        if (entry->shown.version != shown.version) continue;
+        for (const auto& [level, pattern] : entry->compiled) {
+            for (const auto& [argument, keys] : pattern.selections())
+                all[argument].insert(keys.begin(), keys.end());
+        }
+    }
+    return all;
+}
+
 std::vector<Fragment> Catalogue::sample_choices(std::string_view language, Level level, std::size_t count,
                                                 const std::string& name, When when) const {
     const auto* spoken = store_->spoken(language);
     if (spoken == nullptr) spoken = store_->spoken(fallback_language);
     Fragment sample;
     sample.sample_ = true;
+    const Value clock = when - std::chrono::floor<std::chrono::days>(when);
     for (const auto& entry : spoken->language.entries) {
-        const Template& shown = entry.shown;
+        if (!entry.shown.fragment) continue;
         Arguments arguments;
-        for (const auto& [argument, type] : shown.arguments) {
+        for (const auto& [argument, type] : entry.shown.arguments) {
             if (type == ArgumentType::when) arguments[argument] = when;
             if (type == ArgumentType::name) arguments[argument] = name;
+            if (type == ArgumentType::clock) arguments[argument] = clock;
         }
-        if (!shown.fragment || arguments.empty()) continue;
-        const auto body = preview(shown, level, arguments);
+        const auto body = preview(entry.shown, level, arguments);
         if (body && body->size() > sample.body_.size()) sample.body_ = *body;
     }
     if (sample.body_.empty()) append_when(sample.body_, when, spoken->language.dates);

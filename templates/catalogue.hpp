@@ -5,8 +5,9 @@
 #pragma once
 
 #include <expected>
+#include <map>
 #include <memory>
-#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,6 +75,8 @@ public:
     /// What would be sent, whatever its status: for previews, lint and the printed pack. Only words, no Text.
     std::expected<std::string, Problem> preview(const Template& shown, Level level,
                                                 const Arguments& arguments) const;
+    /// What the words choose between, by argument, at any level: {{"kept", {"other", "yes"}}}.
+    std::map<std::string, std::set<std::string>> selections(const Template& shown) const;
     /// Choices for a preview, from the language's fragment that takes a time. render() refuses them.
     std::vector<Fragment> sample_choices(std::string_view language, Level level, std::size_t count,
                                          const std::string& name, When when) const;

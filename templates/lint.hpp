@@ -58,12 +58,4 @@ private:
     std::unique_ptr<Rules> rules_;
 };
 
-/// Arguments to show a template with: ordinary ones, or those that take the most room.
-enum class Samples { ordinary, longest, shortest };
-Arguments sample_arguments(const Catalogue& catalogue, const Template& shown, Level level, Samples samples);
-
-/// The body at the level it would be sent at: names are left out when it would not fit otherwise.
-std::expected<std::string, Problem> sample_body(const Catalogue& catalogue, const Template& shown,
-                                                Level level, Samples samples);
-
 }  // namespace offing::templates

@@ -147,7 +147,7 @@ private:
 
     std::size_t vague_time(std::size_t i) const {
         const auto here = word(i), next = word(i + 1);
-        if (!among(vague, here)) return 0;
+        if (!among(vague, here) || !spaced(i)) return 0;
         if (is_day(next)) return 2;
         return here == "next" && next == "week" && !has_date() ? 2 : 0;
     }

@@ -25,7 +25,9 @@ std::size_t count_words(const std::vector<Word>& words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
         const bool month = i > 0 && has_digit(words[i - 1]) && words[i].folded.size() == 3;
         const bool day = i + 1 < words.size() && has_digit(words[i + 1]) && words[i].folded.size() == 3;
-        const bool number = has_digit(words[i]) || month || day;
+        const bool joined = i + 1 < words.size() && in_number &&
+                            (words[i].folded == "to" || words[i].folded == "or") && has_digit(words[i + 1]);
+        const bool number = has_digit(words[i]) || month || day || joined;
         if (!number || !in_number) ++count;
         in_number = number;
     }

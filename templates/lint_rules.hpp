@@ -19,6 +19,7 @@ struct Word {
     std::string as_written;
     std::size_t begin = 0;
     std::size_t end = 0;
+    bool starts_sentence = false;  ///< phrases do not reach over it
 };
 std::vector<Word> words_of(std::string_view text);
 

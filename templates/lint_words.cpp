@@ -1,6 +1,7 @@
 // How a text is cut into words and how phrases of words.toml are found in it.
 
 #include <algorithm>
+#include <utility>
 
 #include "templates/lint_rules.hpp"
 
@@ -34,6 +35,7 @@ char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 
 std::vector<Word> words_of(std::string_view text) {
     std::vector<Word> words;
     Word word;
+    bool starts_sentence = true;
     const auto finish = [&](std::size_t end) {
         if (word.folded.empty()) return;
         word.end = end;
@@ -49,9 +51,16 @@ std::vector<Word> words_of(std::string_view text) {
             at += size;
         } else if (sign != 0 || !is_letter(text[at])) {
             finish(at);
+            const char after = at + 1 < text.size() ? text[at + 1] : ' ';
+            const bool stop = text[at] == '\n' || text[at] == '?' || text[at] == '!' || text[at] == '.';
+            starts_sentence =
+                starts_sentence || (stop && (text[at] == '\n' || after == ' ' || after == '\n'));
             at += sign == 0 ? 1 : sign;
         } else {
-            if (word.folded.empty()) word.begin = at;
+            if (word.folded.empty()) {
+                word.begin = at;
+                word.starts_sentence = std::exchange(starts_sentence, false);
+            }
             word.as_written += text[at];
             word.folded += small(text[at]);
             ++at;
@@ -85,6 +94,7 @@ Phrase Phrase::parse(std::string_view text, bool cased) {
 bool Phrase::matches(const std::vector<Word>& words, std::size_t at, bool cased) const {
     if (pieces.empty() || at + pieces.size() > words.size()) return false;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (i > 0 && words[at + i].starts_sentence) return false;
         const auto& word = cased ? words[at + i].as_written : words[at + i].folded;
         switch (pieces[i].kind) {
             case Piece::Kind::any:

@@ -154,7 +154,11 @@ private:
         }
         use(node.words, node.kind == Node::Kind::select ? Pattern::Use::selected : Pattern::Use::counted);
         read_cases(node, start + 2, depth);
-        if (node.kind != Node::Kind::select) need_every_form(node);
+        if (node.kind == Node::Kind::select) {
+            for (const auto& one : node.cases) out_.selections_[node.words].insert(one.key);
+        } else {
+            need_every_form(node);
+        }
         return node;
     }
 

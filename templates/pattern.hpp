@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +50,8 @@ public:
         Use use;
     };
     const std::vector<ArgumentUse>& uses() const { return uses_; }
+    /// What each select chooses between, by argument; "other" with the rest.
+    const std::map<std::string, std::set<std::string>>& selections() const { return selections_; }
 
     /// What the pattern asks for while it is written.
     class Source {
@@ -78,6 +82,7 @@ private:
 
     Nodes nodes_;
     std::vector<ArgumentUse> uses_;
+    std::map<std::string, std::set<std::string>> selections_;
 };
 
 }  // namespace offing::templates
