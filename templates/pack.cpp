@@ -1,0 +1,162 @@
+// The printed pack. One file, no script, no picture, no font from elsewhere: it may be opened on any machine.
+
+#include <array>
+
+#include "templates/preview.hpp"
+#include "templates/samples.hpp"
+
+namespace offing::templates {
+
+namespace {
+
+constexpr std::string_view style = R"(
+@page { size: A4; margin: 14mm; }
+* { box-sizing: border-box; }
+body { font: 11pt/1.45 system-ui, "Liberation Sans", Arial, sans-serif; color: #111; margin: 0 auto;
+       max-width: 190mm; padding: 6mm; }
+h1 { font-size: 20pt; margin: 0 0 4mm; }
+h2 { font-size: 13pt; margin: 0 0 1mm; }
+.how { border: 1px solid #111; padding: 4mm 6mm; margin-bottom: 8mm; }
+.card { border: 1.5px solid #111; border-radius: 3mm; padding: 5mm 6mm; margin: 0 0 7mm; break-inside: avoid; }
+.top { display: flex; justify-content: space-between; gap: 6mm; align-items: baseline; }
+.id { color: #444; font-size: 9pt; white-space: nowrap; }
+.columns { display: grid; grid-template-columns: 82mm 1fr; gap: 7mm; margin-top: 3mm; }
+.phone { border: 1px solid #666; border-radius: 4mm; background: #f2f2f2; padding: 3mm; margin-bottom: 3mm; }
+.bubble { background: #fff; border: 1px solid #999; border-radius: 3mm; padding: 2mm 3mm; white-space: pre-wrap;
+          overflow-wrap: anywhere; font-size: 11.5pt; }
+.label { font-size: 9pt; color: #333; margin: 0 0 1mm; }
+.lock { font-size: 9pt; margin: 2mm 0 0; }
+.also { font-size: 9pt; color: #333; }
+.line { border-bottom: 1px solid #999; height: 8mm; }
+.ticks { display: flex; gap: 8mm; margin: 0 0 2mm; }
+.box { display: inline-block; width: 5mm; height: 5mm; border: 1.5px solid #111; vertical-align: -1mm;
+       margin-right: 2mm; }
+.urgent { border-width: 3px; }
+@media print { body { padding: 0; } }
+@media (max-width: 700px) { .columns { grid-template-columns: 1fr; } }
+)";
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+std::string_view level_words(Level level, bool unprompted) {
+    switch (level) {
+        case Level::plain:
+            return "Day, time and first name";
+        case Level::discreet:
+            return "Day and time, no name";
+        case Level::very_discreet:
+            return unprompted ? "Before she has answered: no day, no time" : "No name";
+        case Level::knock:
+            return "Asking first";
+    }
+    return "";
+}
+
+std::string phone(const Preview& seen, const Template& shown) {
+    std::string out = "<div class=\"phone\"><p class=\"label\">" +
+                      std::string{level_words(seen.level, shown.unprompted)} + "</p>";
+    out += "<div class=\"bubble\" dir=\"auto\">" + escaped(seen.body) + "</div>";
+    if (!shown.fragment) {
+        out += "<p class=\"lock\">On a locked phone: <span dir=\"auto\">" + escaped(seen.lock_screen) +
+               "</span></p>";
+    }
+    return out + "</div>";
+}
+
+/// The other forms its words can take, such as with and without a booked time.
+std::string other_forms(const Catalogue& catalogue, const Template& shown) {
+    constexpr std::size_t most_shown = 4;
+    const auto shown_body = sample_body(catalogue, shown, Level::plain, Samples::ordinary);
+    std::string out;
+    std::size_t count = 0, left_out = 0;
+    for (const auto& body : sample_bodies(catalogue, shown, Level::plain, Samples::ordinary)) {
+        if (body == shown_body) continue;
+        if (count == most_shown) {
+            ++left_out;
+            continue;
+        }
+        ++count;
+        out += "<div class=\"bubble\" dir=\"auto\">" + escaped(body) + "</div>";
+    }
+    if (count == 0) return out;
+    if (left_out > 0) out += "<p class=\"also\">And " + std::to_string(left_out) + " more like these.</p>";
+    return "<div class=\"phone\"><p class=\"label\">It can also read</p>" + out + "</div>";
+}
+
+std::string card(const Catalogue& catalogue, const Template& shown, std::size_t number) {
+    std::string out = shown.crisis ? "<section class=\"card urgent\">" : "<section class=\"card\">";
+    out += "<div class=\"top\"><h2>" + std::to_string(number) + ". " + escaped(shown.purpose) +
+           "</h2><span class=\"id\">" + escaped(shown.id) + ", version " + std::to_string(shown.version) +
+           "</span></div>";
+    if (shown.unprompted) out += "<p class=\"also\">Comes without being asked for.</p>";
+    if (shown.crisis) out += "<p class=\"also\">Urgent. Also needs the clinical safety officer.</p>";
+    if (shown.fragment) out += "<p class=\"also\">A piece of other texts, never sent alone.</p>";
+    out += "<div class=\"columns\"><div>";
+    std::string last;
+    for (const auto& [level, pattern] : shown.patterns) {
+        const auto seen = preview(catalogue, shown, level);
+        if (seen.body == last) continue;
+        last = seen.body;
+        out += phone(seen, shown);
+    }
+    out += other_forms(catalogue, shown);
+    out +=
+        "</div><div><p class=\"ticks\"><span><span class=\"box\"></span>Fine</span><span><span class=\"box\">"
+        "</span>Change it</span><span><span class=\"box\"></span>Don't send it</span></p>"
+        "<p class=\"label\">What would you say instead?</p>";
+    for (int i = 0; i < 5; ++i) out += "<div class=\"line\"></div>";
+    out +=
+        "<p class=\"label\" style=\"margin-top:3mm\">Is there a phone it must never show on?</p>"
+        "<div class=\"line\"></div></div></div></section>\n";
+    return out;
+}
+
+constexpr std::string_view how =
+    "<div class=\"how\"><p><strong>These are the texts the system can send. Nothing else can be "
+    "sent.</strong></p>"
+    "<p>Take any card. Read it as if it came to your phone, with somebody looking over your shoulder. Tick a "
+    "box, "
+    "cross words out, write your own. There are no wrong answers, and nobody's name goes on a card.</p>"
+    "<p>Afterwards the person who runs the session writes down, for each text: the role of who looked (never "
+    "a "
+    "name), how, the month, what was said and what changed. A text goes out only when a mother with living "
+    "experience has said it is fine, and nobody of that role objects.</p></div>\n";
+
+}  // namespace
+
+std::string printed_pack(const Catalogue& catalogue, const std::string& language) {
+    std::string out =
+        "<!doctype html>\n<html lang=\"" + escaped(language) +
+        "\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+        "<title>Texts to look at together</title><style>" +
+        std::string{style} + "</style></head>\n<body><h1>Texts to look at together</h1>\n" + std::string{how};
+    std::size_t number = 0;
+    for (const auto* shown : catalogue.all()) {
+        if (shown->language == language && shown->status != Status::retired)
+            out += card(catalogue, *shown, ++number);
+    }
+    return out + "</body></html>\n";
+}
+
+}  // namespace offing::templates
