@@ -428,26 +428,31 @@ std::map<std::string, std::set<std::string>> Catalogue::selections(const Templat
     return all;
 }
 
-std::vector<Fragment> Catalogue::sample_choices(std::string_view language, Level level, std::size_t count,
-                                                const std::string& name, When when) const {
+std::vector<Fragment> Catalogue::sample_choices(std::string_view language, Level level,
+                                                std::span<const When> times, const std::string& name,
+                                                bool longest) const {
     const auto* spoken = store_->spoken(language);
     if (spoken == nullptr) spoken = store_->spoken(fallback_language);
-    Fragment sample;
-    sample.sample_ = true;
-    const Value clock = when - std::chrono::floor<std::chrono::days>(when);
-    for (const auto& entry : spoken->language.entries) {
-        if (!entry.shown.fragment) continue;
-        Arguments arguments;
-        for (const auto& [argument, type] : entry.shown.arguments) {
-            if (type == ArgumentType::when) arguments[argument] = when;
-            if (type == ArgumentType::name) arguments[argument] = name;
-            if (type == ArgumentType::clock) arguments[argument] = clock;
+    std::vector<Fragment> choices;
+    for (const auto when : times) {
+        Fragment sample;
+        sample.sample_ = true;
+        const Value clock = when - std::chrono::floor<std::chrono::days>(when) + std::chrono::hours{2};
+        for (const auto& entry : spoken->language.entries) {
+            if (!entry.shown.fragment || (!longest && !sample.body_.empty())) continue;
+            Arguments arguments;
+            for (const auto& [argument, type] : entry.shown.arguments) {
+                if (type == ArgumentType::when) arguments[argument] = when;
+                if (type == ArgumentType::name) arguments[argument] = name;
+                if (type == ArgumentType::clock) arguments[argument] = clock;
+            }
+            const auto body = preview(entry.shown, level, arguments);
+            if (body && body->size() > sample.body_.size()) sample.body_ = *body;
         }
-        const auto body = preview(entry.shown, level, arguments);
-        if (body && body->size() > sample.body_.size()) sample.body_ = *body;
+        if (sample.body_.empty()) append_when(sample.body_, when, spoken->language.dates);
+        choices.push_back(std::move(sample));
     }
-    if (sample.body_.empty()) append_when(sample.body_, when, spoken->language.dates);
-    return std::vector<Fragment>(count, sample);
+    return choices;
 }
 
 std::string refusal_to_start(const Catalogue& catalogue, std::chrono::local_days today) {

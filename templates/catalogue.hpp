@@ -77,9 +77,10 @@ public:
                                                 const Arguments& arguments) const;
     /// What the words choose between, by argument, at any level: {{"kept", {"other", "yes"}}}.
     std::map<std::string, std::set<std::string>> selections(const Template& shown) const;
-    /// Choices for a preview, from the language's fragment that takes a time. render() refuses them.
-    std::vector<Fragment> sample_choices(std::string_view language, Level level, std::size_t count,
-                                         const std::string& name, When when) const;
+    /// Choices for a preview at these times, as the language's first fragment has them, or as the one that
+    /// takes the most room. render() refuses them.
+    std::vector<Fragment> sample_choices(std::string_view language, Level level, std::span<const When> times,
+                                         const std::string& name, bool longest) const;
     const DateWords& date_words(std::string_view language) const;
 
     Catalogue(Catalogue&&) noexcept;

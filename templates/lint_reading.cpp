@@ -15,7 +15,8 @@ constexpr int long_word = 3;
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
 
 bool has_digit(const Word& word) {
-    return std::ranges::any_of(word.folded, [](char c) { return c >= '0' && c <= '9'; });
+    return word.folded == "midday" || word.folded == "midnight" ||
+           std::ranges::any_of(word.folded, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// A date is read as one thing: "Tue 17 Mar 10:30am" counts as one word, and so does a telephone number.

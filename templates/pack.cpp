@@ -1,6 +1,6 @@
 // The printed pack. One file, no script, no picture, no font from elsewhere: it may be opened on any machine.
 
-#include <array>
+#include <algorithm>
 
 #include "templates/preview.hpp"
 #include "templates/samples.hpp"
@@ -28,7 +28,8 @@ h2 { font-size: 13pt; margin: 0 0 1mm; }
 .lock { font-size: 9pt; margin: 2mm 0 0; }
 .also { font-size: 9pt; color: #333; }
 .line { border-bottom: 1px solid #999; height: 8mm; }
-.ticks { display: flex; gap: 8mm; margin: 0 0 2mm; }
+.ticks { display: flex; gap: 5mm; margin: 0 0 2mm; }
+.ticks span { white-space: nowrap; }
 .box { display: inline-block; width: 5mm; height: 5mm; border: 1.5px solid #111; vertical-align: -1mm;
        margin-right: 2mm; }
 .urgent { border-width: 3px; }
@@ -59,23 +60,27 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-std::string_view level_words(Level level, bool unprompted) {
+std::string_view level_words(Level level, const Template& shown) {
+    const bool names = std::ranges::any_of(
+        shown.arguments, [](const auto& argument) { return argument.second == ArgumentType::name; });
     switch (level) {
         case Level::plain:
-            return "Day, time and first name";
+            return names ? "With a first name" : "As it usually reads";
         case Level::discreet:
-            return "Day and time, no name";
+            return "Without a name";
         case Level::very_discreet:
-            return unprompted ? "Before she has answered: no day, no time" : "No name";
+            return shown.unprompted ? "Before she has answered" : "For a phone others see";
         case Level::knock:
-            return "Asking first";
+            return "Asking first, when she wants that";
     }
     return "";
 }
 
 std::string phone(const Preview& seen, const Template& shown) {
-    std::string out = "<div class=\"phone\"><p class=\"label\">" +
-                      std::string{level_words(seen.level, shown.unprompted)} + "</p>";
+    std::string out = "<div class=\"phone\">";
+    if (shown.patterns.size() > 1) {
+        out += "<p class=\"label\">" + std::string{level_words(seen.level, shown)} + "</p>";
+    }
     out += "<div class=\"bubble\" dir=\"auto\">" + escaped(seen.body) + "</div>";
     if (!shown.fragment) {
         out += "<p class=\"lock\">On a locked phone: <span dir=\"auto\">" + escaped(seen.lock_screen) +
@@ -125,7 +130,8 @@ std::string card(const Catalogue& catalogue, const Template& shown, std::size_t 
         "</div><div><p class=\"ticks\"><span><span class=\"box\"></span>Fine</span><span><span class=\"box\">"
         "</span>Change it</span><span><span class=\"box\"></span>Don't send it</span></p>"
         "<p class=\"label\">What would you say instead?</p>";
-    for (int i = 0; i < 5; ++i) out += "<div class=\"line\"></div>";
+    const int lines = shown.fragment ? 1 : 5;
+    for (int i = 0; i < lines; ++i) out += "<div class=\"line\"></div>";
     out +=
         "<p class=\"label\" style=\"margin-top:3mm\">Is there a phone it must never show on?</p>"
         "<div class=\"line\"></div></div></div></section>\n";
@@ -152,9 +158,11 @@ std::string printed_pack(const Catalogue& catalogue, const std::string& language
         "<title>Texts to look at together</title><style>" +
         std::string{style} + "</style></head>\n<body><h1>Texts to look at together</h1>\n" + std::string{how};
     std::size_t number = 0;
-    for (const auto* shown : catalogue.all()) {
-        if (shown->language == language && shown->status != Status::retired)
-            out += card(catalogue, *shown, ++number);
+    for (const bool pieces : {false, true}) {
+        for (const auto* shown : catalogue.all()) {
+            const bool here = shown->language == language && shown->status != Status::retired;
+            if (here && shown->fragment == pieces) out += card(catalogue, *shown, ++number);
+        }
     }
     return out + "</body></html>\n";
 }

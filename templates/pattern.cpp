@@ -113,9 +113,7 @@ private:
             add_words(nodes, between(from, part.getIndex()));
             from = part.getLimit();
             if (type == UMSGPAT_PART_TYPE_MSG_LIMIT) break;
-            if (type == UMSGPAT_PART_TYPE_INSERT_CHAR) {
-                add_words(nodes, utf8(icu::UnicodeString(static_cast<UChar32>(part.getValue()))));
-            } else if (type == UMSGPAT_PART_TYPE_REPLACE_NUMBER) {
+            if (type == UMSGPAT_PART_TYPE_REPLACE_NUMBER) {
                 nodes.push_back({.kind = Node::Kind::count, .words = {}, .cases = {}});
             } else if (type == UMSGPAT_PART_TYPE_ARG_START) {
                 nodes.push_back(argument(i, depth));

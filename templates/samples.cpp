@@ -73,12 +73,15 @@ Value sample(const Catalogue& catalogue, const Template& shown, ArgumentType typ
         case ArgumentType::day:
             return day;
         case ArgumentType::clock:
-            return when - day;
+            return when - day + std::chrono::hours{2};
         case ArgumentType::choices:
             break;
     }
     const std::string name{pick("Rosa", longest_name, "Jo")};
-    return catalogue.sample_choices(shown.language, level, samples == Samples::shortest ? 1 : 3, name, when);
+    std::vector<When> times{when};
+    if (samples == Samples::ordinary) times.insert(times.end(), {when + 49h + 30min, when + 147h});
+    if (samples == Samples::longest) times.insert(times.end(), {when, when});
+    return catalogue.sample_choices(shown.language, level, times, name, samples == Samples::longest);
 }
 
 }  // namespace
