@@ -21,6 +21,12 @@ std::string session_settings(const PostgresOptions& options) {
            "; SET enable_seqscan = off";
 }
 
+/// The server ended the session (class 57P), or libpq alone speaks: nobody answered.
+bool is_end_of_session(const PGresult* answer) {
+    const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+    return state == nullptr || std::string_view{state}.starts_with("57P");
+}
+
 /// A plan that a migration made stale, or a prepared statement the server no longer knows.
 bool is_stale_statement(const PGresult* answer) {
     const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
@@ -67,7 +73,7 @@ void PostgresConnection::lose_connection() {
 void PostgresConnection::check(const PGresult* answer) {
     const ExecStatusType status = PQresultStatus(answer);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
-    if (PQstatus(connection_.get()) != CONNECTION_OK) lose_connection();
+    if (PQstatus(connection_.get()) != CONNECTION_OK || is_end_of_session(answer)) lose_connection();
     if (is_stale_statement(answer)) {
         may_run_again_ = true;
         prepared_.clear();
