@@ -188,6 +188,9 @@ bool answer_not_understood(Turn& turn) {
     if (!turn.has_asked()) {
         const auto about = pocket ? Question::About::pocket : Question::About::say_again;
         turn.ask({.about = about}, pocket ? "pocket" : "not_understood");
+        if (!pocket)
+            turn.state.last_sent->menu = {
+                {1, MenuChoice::other_times}, {2, MenuChoice::drop_in}, {3, MenuChoice::person}};
         return true;
     }
     if (turn.before.not_understood < 2) {

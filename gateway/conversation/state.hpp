@@ -50,7 +50,7 @@ struct OpenTime {
     bool children_welcome = false;
 };
 
-enum class MenuChoice { yes, other_times, drop_in };
+enum class MenuChoice { yes, other_times, drop_in, person };
 
 struct LastSent {
     enum class Type { reminder, offer, question, knock, other } type = Type::other;
