@@ -60,15 +60,18 @@ std::optional<Secret> SecretSource::from_credential(std::string_view key, const 
     if (folder == nullptr) {
         section_.mistake(
             key, "names a systemd credential, but there are none here",
-            "start offing by its unit with LoadCredential=" + name + ":/path, or use a _file key");
+            "start offing by its unit, with a file " + name + " in /etc/offing/secrets, or use a _file key");
         return std::nullopt;
     }
     if (name.empty() || name.find('/') != std::string::npos) {
         section_.mistake(key, shown(name) + " can't be a credential's name",
-                         "write the name in LoadCredential=");
+                         "write the name of a file in /etc/offing/secrets");
         return std::nullopt;
     }
-    return content(key, fs::path{folder} / name);
+    // Our units hand over a whole folder of secrets, and systemd then puts "offing_" before each name.
+    const fs::path prefixed = fs::path{folder} / ("offing_" + name);
+    std::error_code failed;
+    return content(key, fs::exists(prefixed, failed) ? prefixed : fs::path{folder} / name);
 }
 
 std::optional<Secret> SecretSource::inline_value(std::string_view key) {

@@ -221,7 +221,7 @@ void Reader::read_provider_options(Section& section, ProviderSettings& provider)
         const std::string name{key.str()};
         if (const auto secret = secret_name(name)) {
             if (auto value = source.one(*secret)) provider.secret_options[*secret] = *std::move(value);
-        } else if (is_secretive(name)) {
+        } else if (is_secretive(name) || (provider.kind == "notify" && name == "api_key")) {
             if (auto value = source.one(name)) provider.secret_options[name] = *std::move(value);
         } else if (const auto value = plain_value(node)) {
             provider.options[name] = *value;

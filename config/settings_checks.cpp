@@ -72,7 +72,8 @@ bool is_route(std::string_view route) {
 }
 
 const std::set<std::string, std::less<>>& provider_kinds() {
-    static const std::set<std::string, std::less<>> kinds{"simulator", "twilio"};
+    static const std::set<std::string, std::less<>> kinds{"generic",   "kannel", "notify",
+                                                          "simulator", "twilio", "vonage"};
     return kinds;
 }
 

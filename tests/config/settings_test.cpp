@@ -179,9 +179,13 @@ kind = "simulator"
 sender = "+447700900000"
 )";
     unsetenv("CREDENTIALS_DIRECTORY");
-    EXPECT_THAT(mistakes_of(text), HasSubstr("LoadCredential=master_key:/path"));
+    EXPECT_THAT(mistakes_of(text), HasSubstr("with a file master_key in /etc/offing/secrets"));
     folder.write("credentials/master_key", test_key);
     setenv("CREDENTIALS_DIRECTORY", (folder.path() / "credentials").c_str(), 1);
+    EXPECT_EQ(load(text).master_key.reveal(), test_key);
+    // As the unit hands over a folder.
+    std::filesystem::rename(folder.path() / "credentials/master_key",
+                            folder.path() / "credentials/offing_master_key");
     EXPECT_EQ(load(text).master_key.reveal(), test_key);
     unsetenv("CREDENTIALS_DIRECTORY");
 }

@@ -61,6 +61,7 @@ class Install(unittest.TestCase):
             command = words[1:words.index(flags[0])]
             done = run(str(self.stage / "bin/offing"), *command, "--help")
             self.assertEqual(done.returncode, 0, line)
+            self.assertIn(" ".join(command), done.stdout.split("OPTIONS")[0], line)
             for flag in flags:
                 self.assertIn(flag, done.stdout, line)
 

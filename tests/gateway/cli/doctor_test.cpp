@@ -152,8 +152,11 @@ TEST_F(Doctor, NamesAStoreThatANewerProgramShaped) {
     auto opened = open_store(deployment.settings());
     ASSERT_TRUE(opened);
     const auto columns = (*opened)->transact_now([](storage::Transaction& transaction) {
-        return transaction.run("INSERT INTO schema_migration (version, name, sha256, applied_at) "
-                               "VALUES (1000, '1000_later', 'x', 1)").size();
+        return transaction
+            .run(
+                "INSERT INTO schema_migration (version, name, sha256, applied_at) "
+                "VALUES (1000, '1000_later', 'x', 1)")
+            .size();
     });
     ASSERT_TRUE(columns) << columns.error().what;
     EXPECT_THAT(faults(examine_now(), "database"), HasSubstr("or a newer one"));
