@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     offing::cli::add_segments(app);
     offing::cli::add_db(app);
     offing::cli::add_templates(app);
+    offing::cli::add_replace(app);
     offing::cli::add_version(app);
 
     try {

@@ -185,6 +185,15 @@ const Availability::Timelines::Open* Availability::Timelines::session_of(const P
     return session < 0 ? nullptr : &sessions[static_cast<std::size_t>(session)];
 }
 
+int Availability::Timelines::free_places(const Open& session) const {
+    int free = static_cast<int>(std::ranges::count(session.group_taken, 0));
+    for (const Bits& bits : rows[static_cast<std::size_t>(session.row)].free)
+        Bits::for_words(session.first, session.last, [&](std::size_t word, std::uint64_t mask) {
+            free += std::popcount(bits.words[word] & mask);
+        });
+    return free;
+}
+
 std::optional<std::pair<int, int>> Availability::Timelines::booked_place(const PlaceKey& key) const {
     const Open* session = session_of(key);
     if (session == nullptr || key.place < 0 || key.place >= 400 * places_per_step) return std::nullopt;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "scheduler/offer.hpp"
 #include "scheduler/search.hpp"
 
 namespace offing::scheduler {
@@ -84,5 +85,7 @@ private:
     std::array<std::uint8_t, most_days> day_order_{};
     bool aims_;  ///< the time of day matters, so the first start need not be the best
 };
+
+Offer offer_of(const Finder& finder, const Candidate& one);
 
 }  // namespace offing::scheduler

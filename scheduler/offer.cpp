@@ -166,36 +166,6 @@ std::vector<Reason> reasons_for(const Chooser& chooser, const Finder& finder, co
     return reasons;
 }
 
-Offer offer_of(const Finder& finder, const Candidate& one) {
-    const auto& lines = finder.lines();
-    const auto& open = lines.sessions[static_cast<std::size_t>(one.session)];
-    const auto& day = lines.days[static_cast<std::size_t>(open.day)];
-    const Clinic& clinic = *lines.rows[static_cast<std::size_t>(open.row)].clinic;
-    const int step = (one.first - day.first_cell) * places_per_step;
-    Offer offer{.key = {clinic.id, day.date, -1},
-                .time = *Interval::make(lines.instant_of(one.first), lines.instant_of(one.last)),
-                .kind = clinic.kind,
-                .mode = clinic.mode,
-                .audience = clinic.audience,
-                .purpose = clinic.purpose,
-                .children_welcome = clinic.children_welcome,
-                .label = clinic.label,
-                .site = clinic.site};
-    if (clinic.kind == Kind::booked) {
-        offer.time = *Interval::make(offer.time.begin(), offer.time.begin() + clinic.length);
-        const int worker = finder.worker_for(one);
-        offer.key.place = step + worker;
-        offer.worker = clinic.workers[static_cast<std::size_t>(worker)];
-        if (const int also = finder.fit(open.row).also; also >= 0)
-            offer.second = PlaceKey{clinic.id, day.date, step + also};
-    }
-    if (clinic.kind == Kind::group) {
-        offer.time = open.time;
-        offer.key.place = static_cast<int>(std::ranges::find(open.group_taken, 0) - open.group_taken.begin());
-    }
-    return offer;
-}
-
 struct Loosening {
     Relaxation::What what;
     bool (*is_set)(const Question&);
@@ -288,6 +258,36 @@ std::string_view spell(Relaxation::What what) {
     return words[static_cast<std::size_t>(what)];
 }
 
+Offer offer_of(const Finder& finder, const Candidate& one) {
+    const auto& lines = finder.lines();
+    const auto& open = lines.sessions[static_cast<std::size_t>(one.session)];
+    const auto& day = lines.days[static_cast<std::size_t>(open.day)];
+    const Clinic& clinic = *lines.rows[static_cast<std::size_t>(open.row)].clinic;
+    const int step = (one.first - day.first_cell) * places_per_step;
+    Offer offer{.key = {clinic.id, day.date, -1},
+                .time = *Interval::make(lines.instant_of(one.first), lines.instant_of(one.last)),
+                .kind = clinic.kind,
+                .mode = clinic.mode,
+                .audience = clinic.audience,
+                .purpose = clinic.purpose,
+                .children_welcome = clinic.children_welcome,
+                .label = clinic.label,
+                .site = clinic.site};
+    if (clinic.kind == Kind::booked) {
+        offer.time = *Interval::make(offer.time.begin(), offer.time.begin() + clinic.length);
+        const int worker = finder.worker_for(one);
+        offer.key.place = step + worker;
+        offer.worker = clinic.workers[static_cast<std::size_t>(worker)];
+        if (const int also = finder.fit(open.row).also; also >= 0)
+            offer.second = PlaceKey{clinic.id, day.date, step + also};
+    }
+    if (clinic.kind == Kind::group) {
+        offer.time = open.time;
+        offer.key.place = static_cast<int>(std::ranges::find(open.group_taken, 0) - open.group_taken.begin());
+    }
+    return offer;
+}
+
 OfferAnswer find_offers(const Availability& availability, const Preferences& woman, const Wish& wish,
                         Instant now, std::size_t limit) {
     const Question question{woman, wish, now};
@@ -301,6 +301,42 @@ OfferAnswer find_offers(const Availability& availability, const Preferences& wom
     }
     if (answer.offers.empty()) answer.relaxations = relaxations_of(availability.timelines(), question);
     return answer;
+}
+
+std::vector<Offer> all_times(const Availability& availability, const Preferences& woman, const Wish& wish,
+                             Instant now) {
+    const Question question{woman, wish, now};
+    Finder finder{availability.timelines(), question};
+    std::vector<Offer> times;
+    for (int session = 0; session < static_cast<int>(finder.lines().sessions.size()); ++session)
+        for (const Candidate& one : finder.all_of(session)) times.push_back(offer_of(finder, one));
+    return times;
+}
+
+bool fits_her(const Availability& availability, const PlaceKey& key, const Preferences& woman,
+              const Wish& wish, Instant now) {
+    const auto* open = availability.timelines().session_of(key);
+    const auto place = availability.find(key);
+    if (open == nullptr || !place || !availability.is_free(key)) return false;
+    Question question{woman, wish, now};
+    // Asking for this very worker makes the search say whether that one is free for her.
+    if (!place->worker.empty()) question.wish.prefer_worker = place->worker;
+    Finder finder{availability.timelines(), question};
+    for (const Candidate& one :
+         finder.all_of(static_cast<int>(open - availability.timelines().sessions.data()))) {
+        const Offer offer = offer_of(finder, one);
+        if (place->worker.empty() || offer.key == key) return true;
+    }
+    return false;
+}
+
+std::chrono::minutes hold_for(const Availability& availability, const PlaceKey& key,
+                              std::chrono::minutes usual) {
+    const auto* open = availability.timelines().session_of(key);
+    if (open == nullptr || open->places == 0) return usual;
+    const int free = availability.timelines().free_places(*open);
+    if (free * 10 < open->places) return usual / 4;
+    return free * 4 < open->places ? usual / 2 : usual;
 }
 
 bool still_fits(const Availability& availability, const Offer& offer) {

@@ -79,6 +79,18 @@ struct OfferAnswer {
 OfferAnswer find_offers(const Availability& availability, const Preferences& woman, const Wish& wish,
                         Instant now, std::size_t limit = 3);
 
+/// Every free time that fits her, in order of sessions and unranked: what many are placed from at once.
+std::vector<Offer> all_times(const Availability& availability, const Preferences& woman, const Wish& wish,
+                             Instant now);
+
+/// Whether this one free place fits her, so that she may be told that it came free.
+bool fits_her(const Availability& availability, const PlaceKey& key, const Preferences& woman,
+              const Wish& wish, Instant now);
+
+/// How long a place may be on hold: `usual`, or less when few places of its session are left.
+std::chrono::minutes hold_for(const Availability& availability, const PlaceKey& key,
+                              std::chrono::minutes usual);
+
 /// Whether this place is still free and its session still runs so: the late reply, the check before booking.
 /// A place on hold counts as taken, whoever it is held for.
 bool still_fits(const Availability& availability, const Offer& offer);

@@ -147,6 +147,7 @@ struct Availability::Timelines {
     int worker_named(std::string_view name) const;
 
     const Open* session_of(const PlaceKey& key) const;
+    int free_places(const Open& session) const;
     int row_of(std::string_view clinic) const;
     int day_of(Date date) const;
     /// The start cell and the worker of a booked place that its session offers; nothing for any other.

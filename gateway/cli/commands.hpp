@@ -16,6 +16,7 @@ void add_offers(CLI::App& app);
 void add_segments(CLI::App& app);
 void add_service(CLI::App& app);
 void add_templates(CLI::App& app);
+void add_replace(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace offing::cli
