@@ -18,6 +18,8 @@
 
 namespace offing::templates {
 
+class Lint;
+
 /// Words that may be sent to a woman: rendered from a live template, within its limits.
 class Text {
 public:
@@ -46,6 +48,9 @@ public:
 
     /// In demo mode texts that await their local review count as live, and the console says so.
     void set_demo(bool demo);
+    /// From then on words put in by arguments are checked at render: a place's nickname with a finding is
+    /// refused, a name of several words with one is left out.
+    void set_lint(std::shared_ptr<const Lint> lint);
     /// From then on a text past its review-by date is not rendered: the last live version before it is, or
     /// none. May be called at any time, from any thread.
     void set_today(std::chrono::local_days today) const;

@@ -93,7 +93,9 @@ private:
         for (const auto& words : list(table["avoid"])) rule.avoid.push_back(Phrase::parse(words, rule.cased));
         for (const auto& words : list(table["unless"]))
             rule.unless.push_back(Phrase::parse(words, rule.cased));
-        const auto is_empty = [](const Phrase& phrase) { return phrase.pieces.empty(); };
+        const auto is_empty = [](const Phrase& phrase) {
+            return phrase.pieces.empty() || phrase.pieces.front().kind == Phrase::Piece::Kind::any;
+        };
         if (rule.avoid.empty() || std::ranges::any_of(rule.avoid, is_empty)) {
             wrong(static_cast<int>(table.source().begin.line), rule.id, "`avoid` has no words in it");
         }
@@ -168,7 +170,10 @@ public:
                 found != rules_.by_first_word.end()) {
                 for (const auto& start : found->second) check(start, at);
             }
-            for (const auto& start : rules_.by_prefix) check(start, at);
+            if (const auto found = rules_.by_prefix.find(words_[at].folded.front());
+                found != rules_.by_prefix.end()) {
+                for (const auto& start : found->second) check(start, at);
+            }
         }
     }
 
@@ -215,12 +220,12 @@ void Lint::Rules::index() {
             const auto& phrase = rules[i].avoid[j];
             if (phrase.pieces.empty()) continue;
             const auto& first = phrase.pieces.front();
-            if (first.kind != Phrase::Piece::Kind::exact) {
-                by_prefix.push_back({i, j});
-                continue;
-            }
             std::string folded = first.word;
             for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            if (first.kind == Phrase::Piece::Kind::prefix) {
+                by_prefix[folded.front()].push_back({i, j});
+                continue;
+            }
             by_first_word[folded].push_back({i, j});
         }
     }

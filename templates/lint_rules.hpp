@@ -50,7 +50,7 @@ struct Lint::Rules {
     };
     std::vector<Rule> rules;
     std::unordered_map<std::string, std::vector<Start>> by_first_word;
-    std::vector<Start> by_prefix;
+    std::unordered_map<char, std::vector<Start>> by_prefix;               ///< by first letter
     std::map<std::string, std::vector<Phrase>, std::less<>> kept, ended;  ///< by language: "en"
     std::map<std::string, Form, std::less<>> forms;
     std::set<std::string, std::less<>> easy_words;

@@ -20,15 +20,18 @@ h2 { font-size: 13pt; margin: 0 0 1mm; }
 .card { border: 1.5px solid #111; border-radius: 3mm; padding: 5mm 6mm; margin: 0 0 7mm; break-inside: avoid; }
 .top { display: flex; justify-content: space-between; gap: 6mm; align-items: baseline; }
 .id { color: #444; font-size: 9pt; white-space: nowrap; }
-.columns { display: grid; grid-template-columns: 82mm 1fr; gap: 7mm; margin-top: 3mm; }
+.columns { display: grid; grid-template-columns: 82mm minmax(0, 1fr); gap: 7mm; margin-top: 3mm; }
 .phone { border: 1px solid #666; border-radius: 4mm; background: #f2f2f2; padding: 3mm; margin-bottom: 3mm; }
 .bubble { background: #fff; border: 1px solid #999; border-radius: 3mm; padding: 2mm 3mm; white-space: pre-wrap;
           overflow-wrap: anywhere; font-size: 11.5pt; }
 .label { font-size: 9pt; color: #333; margin: 0 0 1mm; }
 .lock { font-size: 9pt; margin: 2mm 0 0; }
+.others { display: grid; grid-template-columns: 1fr 1fr; gap: 2mm; background: #f2f2f2; border: 1px solid #666;
+          border-radius: 4mm; padding: 3mm; }
+.others .bubble { font-size: 10pt; break-inside: avoid; }
 .also { font-size: 9pt; color: #333; }
 .line { border-bottom: 1px solid #999; height: 8mm; }
-.ticks { display: flex; gap: 5mm; margin: 0 0 2mm; }
+.ticks { display: flex; gap: 2mm 5mm; flex-wrap: wrap; margin: 0 0 2mm; }
 .ticks span { white-space: nowrap; }
 .box { display: inline-block; width: 5mm; height: 5mm; border: 1.5px solid #111; vertical-align: -1mm;
        margin-right: 2mm; }
@@ -89,24 +92,15 @@ std::string phone(const Preview& seen, const Template& shown) {
     return out + "</div>";
 }
 
-/// The other forms its words can take, such as with and without a booked time.
-std::string other_forms(const Catalogue& catalogue, const Template& shown) {
-    constexpr std::size_t most_shown = 4;
-    const auto shown_body = sample_body(catalogue, shown, Level::plain, Samples::ordinary);
-    std::string out;
-    std::size_t count = 0, left_out = 0;
-    for (const auto& body : sample_bodies(catalogue, shown, Level::plain, Samples::ordinary)) {
-        if (body == shown_body) continue;
-        if (count == most_shown) {
-            ++left_out;
-            continue;
-        }
-        ++count;
-        out += "<div class=\"bubble\" dir=\"auto\">" + escaped(body) + "</div>";
+/// Every other wording it has, so that no word goes out which nobody has seen.
+std::string other_wordings(const Catalogue& catalogue, const Template& shown) {
+    const auto wordings = sample_wordings(catalogue, shown, Level::plain);
+    if (wordings.size() < 2) return {};
+    std::string out = "<p class=\"label\">It can also read</p><div class=\"others\">";
+    for (std::size_t i = 1; i < wordings.size(); ++i) {
+        out += "<div class=\"bubble\" dir=\"auto\">" + escaped(wordings[i]) + "</div>";
     }
-    if (count == 0) return out;
-    if (left_out > 0) out += "<p class=\"also\">And " + std::to_string(left_out) + " more like these.</p>";
-    return "<div class=\"phone\"><p class=\"label\">It can also read</p>" + out + "</div>";
+    return out + "</div>";
 }
 
 std::string card(const Catalogue& catalogue, const Template& shown, std::size_t number) {
@@ -125,7 +119,6 @@ std::string card(const Catalogue& catalogue, const Template& shown, std::size_t 
         last = seen.body;
         out += phone(seen, shown);
     }
-    out += other_forms(catalogue, shown);
     out +=
         "</div><div><p class=\"ticks\"><span><span class=\"box\"></span>Fine</span><span><span class=\"box\">"
         "</span>Change it</span><span><span class=\"box\"></span>Don't send it</span></p>"
@@ -134,7 +127,8 @@ std::string card(const Catalogue& catalogue, const Template& shown, std::size_t 
     for (int i = 0; i < lines; ++i) out += "<div class=\"line\"></div>";
     out +=
         "<p class=\"label\" style=\"margin-top:3mm\">Is there a phone it must never show on?</p>"
-        "<div class=\"line\"></div></div></div></section>\n";
+        "<div class=\"line\"></div></div></div>";
+    out += other_wordings(catalogue, shown) + "</section>\n";
     return out;
 }
 

@@ -106,6 +106,27 @@ std::vector<Arguments> sample_arguments(const Catalogue& catalogue, const Templa
     return all;
 }
 
+std::vector<std::string> sample_wordings(const Catalogue& catalogue, const Template& shown, Level level) {
+    const auto selections = catalogue.selections(shown);
+    Arguments usual = sample_arguments(catalogue, shown, level, Samples::ordinary).front();
+    for (const auto& [name, keys] : selections) usual[name] = std::string{"other"};
+    std::vector<std::string> wordings;
+    const auto add = [&](const Arguments& arguments) {
+        auto body = catalogue.preview(shown, level, arguments);
+        const bool fresh = body && std::ranges::find(wordings, *body) == wordings.end();
+        if (fresh) wordings.push_back(std::move(*body));
+    };
+    add(usual);
+    for (const auto& [name, keys] : selections) {
+        for (const auto& key : keys) {
+            Arguments other = usual;
+            other[name] = key;
+            add(other);
+        }
+    }
+    return wordings;
+}
+
 std::set<std::string> sample_bodies(const Catalogue& catalogue, const Template& shown, Level level,
                                     Samples samples) {
     std::set<std::string> bodies;
@@ -123,13 +144,10 @@ std::set<std::string> sample_bodies(const Catalogue& catalogue, const Template& 
 }
 
 std::string sample_body(const Catalogue& catalogue, const Template& shown, Level level, Samples samples) {
+    if (samples == Samples::ordinary) return sample_wordings(catalogue, shown, level).front();
     const auto bodies = sample_bodies(catalogue, shown, level, samples);
     if (bodies.empty()) return {};
-    if (samples != Samples::longest) {
-        const auto first =
-            catalogue.preview(shown, level, sample_arguments(catalogue, shown, level, samples).back());
-        return first.value_or(*bodies.begin());
-    }
+    if (samples == Samples::shortest) return *bodies.begin();
     return *std::ranges::max_element(bodies, {}, [](const std::string& body) {
         const auto counted = count_segments(body);
         return counted.parts * 1000 + counted.units;

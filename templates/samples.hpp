@@ -17,6 +17,9 @@ enum class Samples { ordinary, longest, shortest };
 std::vector<Arguments> sample_arguments(const Catalogue& catalogue, const Template& shown, Level level,
                                         Samples samples);
 
+/// Its usual form first, then each other wording once, with everything else as usual.
+std::vector<std::string> sample_wordings(const Catalogue& catalogue, const Template& shown, Level level);
+
 /// Every body it can come out as, as it would be sent: names are left out where it would not fit otherwise.
 std::set<std::string> sample_bodies(const Catalogue& catalogue, const Template& shown, Level level,
                                     Samples samples);

@@ -155,6 +155,39 @@ TEST(Lint, TakesALongTextInTimeThatGrowsWithIt) {
     EXPECT_TRUE(has(lint().check(text, {}), "T6-parts"));
 }
 
+TEST(Lint, IsHeldAtRenderForWordsPutIn) {
+    const std::string toml = R"(
+language = "en-GB"
+status = "in_review"
+[dates]
+days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+day = "{weekday} {date} {month}"
+when = "{day} {clock}"
+clock = [{ until = 24, form = "{clock}" }]
+midday = "midday"
+midnight = "midnight"
+[text.at]
+purpose = "p"
+arguments = { place = "text", worker = "name" }
+plain = "At {place} with {worker}."
+discreet = "At {place}."
+)";
+    const MessageFile file{"en-GB.toml", toml};
+    auto catalogue = Catalogue::read({&file, 1}).value();
+    catalogue.set_demo(true);
+    catalogue.set_lint(
+        std::make_shared<const Lint>(Lint::load(OFFING_ROOT "/templates/lint/words.toml").value()));
+    const auto said = [&](const std::string& place, const std::string& worker) {
+        const auto text =
+            catalogue.render("at", "en-GB", Level::plain, {{"place", place}, {"worker", worker}});
+        return text ? text->body() : text.error().what;
+    };
+    EXPECT_EQ(said("the annexe", "Kit"), "At the annexe with Kit.");
+    EXPECT_EQ(said("the annexe", "Rosa, keyworker"), "At the annexe.");
+    EXPECT_THAT(said("the drug clinic", "Rosa"), HasSubstr("{place} may not be said"));
+}
+
 TEST(Lint, RefusesAFileWithoutReasons) {
     const auto broken = Lint::read({"words.toml", "[[rule]]\nid = \"W1\"\navoid = []\n"});
     ASSERT_FALSE(broken);
