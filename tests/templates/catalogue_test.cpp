@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace offing::templates {
 namespace {
 
@@ -202,6 +205,23 @@ TEST(Catalogue, FallsBackToTheLastLiveVersionPastReviewBy) {
 TEST(Catalogue, HasNoLiveTextAroundAGate) {
     EXPECT_THAT(problems("[text.a]\npurpose = \"p\"\nstatus = \"live\"\nplain = \"ok\""),
                 testing::Contains(Field(&Problem::what, HasSubstr("mother-living-experience"))));
+}
+
+TEST(Catalogue, RendersFromManyThreadsWhileTheDayTurns) {
+    const auto catalogue = demo(offer);
+    std::atomic<int> whole{0};
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            for (int turn = 0; turn < 300; ++turn) {
+                const Arguments arguments{{"choices", choices(catalogue, "Jo", Level::plain)}};
+                if (body(catalogue, "offer", arguments).ends_with("Text the number.")) ++whole;
+                catalogue.set_today(tuesday + std::chrono::days{turn});
+            }
+        });
+    }
+    threads.clear();
+    EXPECT_EQ(whole, 1200);
 }
 
 TEST(Catalogue, FallsBackToEnglish) {

@@ -143,9 +143,8 @@ RC_GTEST_PROP(ShippedTexts, KeepTheirLimitsWhateverTheyAreGiven, ()) {
     RC_ASSERT(text->parts() == count_segments(text->body()).parts);
     RC_ASSERT(first_broken_line(text->body()) == 0);
     RC_ASSERT(!text->body().contains('{'));
-    const bool unprompted_secret = text->unprompted() && level >= Level::very_discreet;
-    if (unprompted_secret)
-        RC_ASSERT(std::ranges::none_of(text->body(), [](char c) { return c >= '2' && c <= '9'; }));
+    const LintContext context{.level = level, .unprompted = text->unprompted(), .crisis = text->crisis()};
+    for (const auto& finding : lint().check(text->body(), context)) RC_ASSERT(finding.rule != "D2");
 }
 
 /// Our compiled patterns say what ICU's own formatter says.
