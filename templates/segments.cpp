@@ -72,7 +72,7 @@ icu::UnicodeString replaced(const icu::UnicodeString& text, std::span<const Spel
             return spelling.from.contains(unit);
         };
         if (const auto found = std::ranges::find_if(spellings, holds); found != spellings.end())
-            out.append(found->to.data(), static_cast<int32_t>(found->to.size()));
+            out.append(icu::UnicodeString{false, found->to.data(), static_cast<int32_t>(found->to.size())});
         else
             out.append(text[at]);
     }

@@ -143,6 +143,7 @@ private:
     bool is_signed(std::string_view given, std::string_view id, std::string_view time,
                    std::string_view body) const {
         std::vector<std::string> right;
+        right.reserve(keys_.size());
         for (const std::string& key : keys_) right.push_back("v1," + signature(key, id, time, body));
         bool found = false;
         while (!given.empty()) {

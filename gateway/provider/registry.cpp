@@ -27,6 +27,7 @@ constexpr std::array<std::pair<std::string_view, Maker>, 6> makers{{{"generic", 
 
 std::vector<std::string_view> provider_kinds() {
     std::vector<std::string_view> kinds;
+    kinds.reserve(makers.size());
     for (const auto& [kind, maker] : makers) kinds.push_back(kind);
     return kinds;
 }

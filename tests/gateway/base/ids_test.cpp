@@ -30,6 +30,7 @@ TEST(Ids, NeverRepeatOnAnyThread) {
     std::vector<std::vector<std::string>> made(threads);
     {
         std::vector<std::jthread> running;
+        running.reserve(threads);
         for (auto& mine : made)
             running.emplace_back([&mine] {
                 for (std::size_t i = 0; i < each; ++i) mine.push_back(new_id(Timestamp{1ms}));

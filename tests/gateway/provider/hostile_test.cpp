@@ -4,89 +4,20 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <chrono>
-
-#include "case_json.hpp"
-#include "gateway/base/crypto.hpp"
-#include "gateway/provider/jwt.hpp"
+#include "made_up.hpp"
 
 namespace offing::provider {
 namespace {
 
-namespace json = boost::json;
-using namespace std::chrono_literals;
-
-constexpr Timestamp now{1'795'426'200'000ms};
-const std::string secret = "a-made-up-secret-of-32-characters";
-const std::string bridge_secret = "whsec_" + crypto::to_base64(as_bytes(secret));
-
-std::unique_ptr<Provider> make(std::string_view kind) {
-    static const json::object options{
-        {"twilio", json::object{{"account_sid", "AC" + std::string(32, '0')}}},
-        {"vonage",
-         json::object{{"application_id", "a"}, {"api_key", "k"}, {"private_key", "(made for this run)"}}},
-        {"notify", json::object{{"api_key", std::string(73, 'a')}, {"template_id", "t"}}},
-        {"kannel", json::object{{"username", "u"}, {"password", "p"}}},
-        {"generic", json::object{{"url", "https://bridge.example.org"}}},
-        {"simulator", json::object{}}};
-    json::object settings{{"name", kind},
-                          {"kind", kind},
-                          {"sender", "+447700900000"},
-                          {"public_base", "https://texts.example.org"},
-                          {"secrets", json::array{kind == "generic" ? bridge_secret : secret}},
-                          {"options", options.at(kind)}};
-    auto made = make_provider(settings_of(std::move(settings), nullptr));
-    EXPECT_TRUE(made) << kind;
-    return std::move(*made);
-}
-
-std::string seconds() {
-    return std::to_string(std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count());
-}
-
-/// The body as this company would have signed it.
-http::Request genuine(std::string_view kind, std::string body) {
-    http::Request request;
-    request.method = "POST";
-    request.target = "/webhooks/" + std::string{kind};
-    const std::string hash = crypto::to_hex(crypto::sha256(body));
-    if (kind == "twilio") {
-        request.target += "?bodySHA256=" + hash;
-        request.headers = {
-            {"X-Twilio-Signature",
-             crypto::to_base64(crypto::hmac_sha1(secret, "https://texts.example.org" + request.target))}};
-    } else if (kind == "vonage") {
-        const json::object claims{{"iss", "Vonage"},
-                                  {"api_key", "k"},
-                                  {"jti", "j"},
-                                  {"payload_hash", hash},
-                                  {"iat", std::stoll(seconds())}};
-        request.headers = {{"Authorization", "Bearer " + sign_hs256(claims, secret)}};
-    } else if (kind == "notify") {
-        request.headers = {{"Authorization", "Bearer " + secret}};
-    } else if (kind == "kannel") {
-        request.target += "/" + secret;
-    } else if (kind == "generic") {
-        request.headers = {{"webhook-id", "w"},
-                           {"webhook-timestamp", seconds()},
-                           {"webhook-signature", "v1," + crypto::to_base64(crypto::hmac_sha256(
-                                                             secret, "w." + seconds() + "." + body))}};
-    } else {
-        request.headers = {{"X-Simulator-Signature", crypto::to_hex(crypto::hmac_sha256(secret, body))}};
-    }
-    request.body = std::move(body);
-    return request;
-}
-
 int status(const Provider& provider, const http::Request& request) {
-    const auto answer = provider.read_webhook(request, now);
+    const auto answer = provider.read_webhook(request, made_up_now);
     return answer ? answer->ok.status : provider.status_for(answer.error());
 }
 
 class Hostile : public testing::TestWithParam<std::string_view> {};
 
 TEST_P(Hostile, NestedJsonIsMalformedAtAnyDepth) {
-    const auto provider = make(GetParam());
+    const auto provider = make_made_up(GetParam());
     for (const std::size_t levels : {100u, 1'000'000u})
         for (const std::string opening : {"[", "{\"a\":"})
             EXPECT_EQ(status(*provider, genuine(GetParam(),
@@ -99,7 +30,7 @@ TEST_P(Hostile, NestedJsonIsMalformedAtAnyDepth) {
 }
 
 TEST_P(Hostile, AMegabyteUnsignedIsRefused) {
-    const auto provider = make(GetParam());
+    const auto provider = make_made_up(GetParam());
     http::Request request;
     request.method = "POST";
     request.target = "/webhooks/" + std::string{GetParam()};
@@ -111,7 +42,7 @@ TEST_P(Hostile, AMegabyteUnsignedIsRefused) {
 }
 
 TEST_P(Hostile, LongHeadersAndPathsAreRefused) {
-    const auto provider = make(GetParam());
+    const auto provider = make_made_up(GetParam());
     const std::string forged(60'000, '.');
     http::Request request;
     request.method = "POST";
@@ -123,7 +54,7 @@ TEST_P(Hostile, LongHeadersAndPathsAreRefused) {
 }
 
 TEST_P(Hostile, SignedNonsenseIsMalformed) {
-    const auto provider = make(GetParam());
+    const auto provider = make_made_up(GetParam());
     for (const std::string body :
          {"null", "[]", "\"text\"", "{", "{}", "\xff\xfe", "{\"id\":{}}", "{\"type\":[]}"})
         EXPECT_THAT(status(*provider, genuine(GetParam(), body)), testing::AnyOf(200, 400)) << body;
@@ -136,7 +67,7 @@ class HostileSigned : public Hostile {};
 TEST_P(HostileSigned, OneChangedByteIsProvenFalse) {
     if (GetParam() == "notify" || GetParam() == "kannel")
         return;  // these sign nothing: a secret is all they have
-    const auto provider = make(GetParam());
+    const auto provider = make_made_up(GetParam());
     const http::Request good = genuine(GetParam(), R"({"id":"1","type":"text","from":"+447700900123"})");
     for (std::size_t at = 0; at < good.body.size(); ++at) {
         http::Request touched = good;
@@ -146,7 +77,7 @@ TEST_P(HostileSigned, OneChangedByteIsProvenFalse) {
 }
 
 TEST_P(Hostile, NothingUnsignedGetsThrough) {
-    const auto provider = make(GetParam());
+    const auto provider = make_made_up(GetParam());
     EXPECT_TRUE(rc::check("any request without the secret is refused", [&] {
         http::Request request;
         request.method = *rc::gen::element<std::string>("GET", "POST");
@@ -157,15 +88,15 @@ TEST_P(Hostile, NothingUnsignedGetsThrough) {
                                                         "webhook-timestamp", "webhook-signature",
                                                         "X-Simulator-Signature", "Content-Type"),
                           rc::gen::arbitrary<std::string>()));
-        RC_ASSERT(!provider->read_webhook(request, now));
+        RC_ASSERT(!provider->read_webhook(request, made_up_now));
     }));
 }
 
 TEST_P(Hostile, ErrorsHoldNothingOfTheRequest) {
-    const auto provider = make(GetParam());
+    const auto provider = make_made_up(GetParam());
     for (const std::string body :
          {R"({"id":"07700900123"})", R"({"type":"text","from":"07700900123","id":""})", "07700900123"}) {
-        const auto answer = provider->read_webhook(genuine(GetParam(), body), now);
+        const auto answer = provider->read_webhook(genuine(GetParam(), body), made_up_now);
         if (!answer) EXPECT_EQ(answer.error().what.find("0770"), std::string::npos);
     }
 }
