@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
     offing::cli::add_service(app);
     offing::cli::add_doctor(app);
     offing::cli::add_offers(app);
+    offing::cli::add_calendar(app);
     offing::cli::add_occurrences(app);
     offing::cli::add_number(app);
     offing::cli::add_segments(app);

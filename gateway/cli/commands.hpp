@@ -8,6 +8,7 @@
 
 namespace offing::cli {
 
+void add_calendar(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_number(CLI::App& app);
 void add_db(CLI::App& app);

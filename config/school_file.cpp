@@ -1,0 +1,96 @@
+#include "config/school_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "config/service_reading.hpp"
+
+namespace offing::config {
+
+namespace {
+
+std::string in_quotes(std::string_view text) {
+    std::string written = "\"";
+    for (const char letter : text) {
+        if (letter == '"' || letter == '\\') written += '\\';
+        if (static_cast<unsigned char>(letter) >= ' ') written += letter;
+    }
+    return written + '"';
+}
+
+std::string_view division_word(scheduler::Division division) {
+    switch (division) {
+        case scheduler::Division::england_and_wales:
+            return "england-and-wales";
+        case scheduler::Division::scotland:
+            return "scotland";
+        case scheduler::Division::northern_ireland:
+            return "northern-ireland";
+    }
+    return "";
+}
+
+std::string write_ranges(std::string_view key, const std::vector<scheduler::DateRange>& ranges) {
+    if (ranges.empty()) return "";
+    std::string text = std::string{key} + " = [\n";
+    for (const scheduler::DateRange& range : ranges)
+        text += "    { first = " + in_quotes(scheduler::spell(range.first)) +
+                ", last = " + in_quotes(scheduler::spell(range.last)) + " },\n";
+    return text + "]\n";
+}
+
+}  // namespace
+
+std::expected<std::vector<scheduler::SchoolCalendar>, std::vector<Mistake>> read_schools(
+    const std::string& text, const std::string& name, scheduler::Division usual) {
+    Mistakes mistakes{name};
+    std::vector<scheduler::SchoolCalendar> schools;
+    Names taken;
+    if (const auto table = parse_toml(text, mistakes)) {
+        Section top{*table, "", mistakes};
+        for (Section& each : top.sections("school")) schools.push_back(read_school(each, taken, usual));
+        top.refuse_unknown_keys();
+    }
+    if (!mistakes.empty()) return std::unexpected(std::move(mistakes).in_order());
+    return schools;
+}
+
+std::string write_schools(const std::vector<scheduler::SchoolCalendar>& schools) {
+    std::string text =
+        "# School calendars. offing calendar import keeps this file; notes made in it are lost.\n";
+    for (const scheduler::SchoolCalendar& school : schools) {
+        text += "\n[[school]]\nid = " + in_quotes(school.id) + "\nname = " + in_quotes(school.name) + '\n';
+        if (!school.based_on.empty()) text += "based_on = " + in_quotes(school.based_on) + '\n';
+        text += "division = " + in_quotes(division_word(school.division)) + '\n';
+        text += write_ranges("terms", school.terms) + write_ranges("holidays", school.holidays);
+        if (school.inset_days.empty()) continue;
+        text += "inset_days = [";
+        for (const scheduler::Date day : school.inset_days)
+            text += (day == *school.inset_days.begin() ? "" : ", ") + in_quotes(scheduler::spell(day));
+        text += "]\n";
+    }
+    return text;
+}
+
+bool replace_file(const std::filesystem::path& file, const std::string& content) {
+    std::filesystem::path beside = file;
+    beside += ".new";
+    const int handle = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (handle < 0) return false;
+    std::size_t written = 0;
+    while (written < content.size()) {
+        const ssize_t more = ::write(handle, content.data() + written, content.size() - written);
+        if (more <= 0) break;
+        written += static_cast<std::size_t>(more);
+    }
+    const bool is_safe = written == content.size() && ::fsync(handle) == 0;
+    std::error_code failed;
+    if (::close(handle) == 0 && is_safe)
+        std::filesystem::rename(beside, file, failed);
+    else
+        failed = std::make_error_code(std::errc::io_error);
+    if (failed) ::unlink(beside.c_str());
+    return !failed;
+}
+
+}  // namespace offing::config
