@@ -3,11 +3,9 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +13,7 @@
 #include <system_error>
 
 #include "gateway/cli/findings.hpp"
+#include "gateway/cli/port_owner.hpp"
 #include "scheduler/calendar.hpp"
 
 namespace offing::cli {
@@ -27,7 +26,6 @@ using Level = Finding::Level;
 constexpr std::uintmax_t too_little_space = 200ULL << 20;
 constexpr std::uintmax_t little_space = 2ULL << 30;
 constexpr std::chrono::minutes clocks_may_differ{5};
-constexpr std::size_t enough_of_an_answer = 16 * 1024;
 
 /// A socket that is closed when it goes.
 class Socket {
@@ -78,28 +76,7 @@ int bind_error(const Address& address) {
     return ::listen(socket.fd(), 1) == 0 ? 0 : errno;
 }
 
-/// Whether an Offing answers there: its metrics carry its name.
-bool is_ours(const Address& address) {
-    const Socket socket{address.storage.ss_family};
-    const timeval patience{.tv_sec = 2, .tv_usec = 0};
-    ::setsockopt(socket.fd(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    ::setsockopt(socket.fd(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    if (::connect(socket.fd(), address.get(), address.size) != 0) return false;
-    constexpr std::string_view question =
-        "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    if (::send(socket.fd(), question.data(), question.size(), MSG_NOSIGNAL) < 0) return false;
-    std::string answer;
-    std::array<char, 4096> piece{};
-    while (answer.size() < enough_of_an_answer) {
-        const ssize_t count = ::recv(socket.fd(), piece.data(), piece.size(), 0);
-        if (count <= 0) break;
-        answer.append(piece.data(), static_cast<std::size_t>(count));
-        if (answer.find("\noffing_") != std::string::npos) return true;
-    }
-    return false;
-}
-
-Finding check_port(const config::ListenSettings& listener, const std::string& name, bool offing_runs) {
+Finding check_port(const config::ListenSettings& listener, const std::string& name) {
     const std::string where = listener.address + ":" + std::to_string(listener.port);
     const auto address = to_address(listener.address, listener.port);
     if (!address)
@@ -107,12 +84,15 @@ Finding check_port(const config::ListenSettings& listener, const std::string& na
                 "write an address of this machine in [" + name + "]"};
     const int error = bind_error(*address);
     if (error == 0) return {Level::well, "ports", name + " " + where + " is free", ""};
-    if (error == EADDRINUSE && (offing_runs || is_ours(*address)))
-        return {Level::well, "ports", name + " " + where + " is served by Offing", ""};
-    if (error == EADDRINUSE)
-        return {Level::wrong, "ports", name + " " + where + " is taken by another program",
+    if (error == EADDRINUSE) {
+        const auto program = program_on_port(listener.port);
+        if (program == "offing")
+            return {Level::well, "ports", name + " " + where + " is served by Offing", ""};
+        const std::string who = program ? "by " + *program : "by a program that this user may not see";
+        return {Level::wrong, "ports", name + " " + where + " is taken " + who,
                 "stop it (ss -ltnp 'sport = :" + std::to_string(listener.port) +
-                    "' names it), or write another port in [" + name + "]"};
+                    "' names it to root), or write another port in [" + name + "]"};
+    }
     if (error == EADDRNOTAVAIL)
         return {Level::wrong, "ports", name + " " + where + " is not an address of this machine",
                 "write one that `ip address` lists in [" + name + "]"};
@@ -150,11 +130,8 @@ Finding check_space(const fs::path& folder) {
 }  // namespace
 
 Findings check_ports(const config::Settings& settings) {
-    const auto& inside = settings.internal_listener;
-    const auto address = to_address(inside.address, inside.port);
-    const bool offing_runs = inside.port != 0 && inside.tls_key.empty() && address && is_ours(*address);
-    return {check_port(settings.public_listener, "public", offing_runs),
-            check_port(inside, "internal", offing_runs)};
+    return {check_port(settings.public_listener, "public"),
+            check_port(settings.internal_listener, "internal")};
 }
 
 Findings check_data_folder(const config::Settings& settings) {

@@ -12,6 +12,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/findings.hpp"
 #include "gateway/cli/open_store.hpp"
+#include "gateway/cli/port_owner.hpp"
 #include "gateway/storage/migrations.hpp"
 #include "gateway/storage/vault.hpp"
 #include "tests/gateway/cli/command_line.hpp"
@@ -112,7 +113,17 @@ TEST_F(Doctor, NamesAPortThatAnotherProgramHas) {
     settings.public_listener.port = taken.port();
     const Findings findings = examine(settings, FixedClock{a_monday});
     EXPECT_FALSE(is_fit(findings));
-    EXPECT_THAT(faults(findings, "ports"), HasSubstr("is taken by another program -> stop it (ss -ltnp"));
+    EXPECT_THAT(faults(findings, "ports"), HasSubstr("is taken by cli_doctor_test -> stop it (ss -ltnp"));
+}
+
+TEST(PortOwner, IsTheProgramThatListens) {
+    std::uint16_t port = 0;
+    {
+        const TakenPort taken;
+        port = taken.port();
+        EXPECT_EQ(program_on_port(port), "cli_doctor_test");
+    }
+    EXPECT_EQ(program_on_port(port), std::nullopt);
 }
 
 TEST_F(Doctor, NamesAnAddressThatIsNotOfThisMachine) {
