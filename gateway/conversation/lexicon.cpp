@@ -1,0 +1,353 @@
+// Reads lexicon/*.toml into tables. Every mistake is reported with its file and line, all at once.
+
+#include "gateway/conversation/lexicon.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <optional>
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include "gateway/conversation/fold.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+std::string folded(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const Folded f = fold(next_letter(text, at));
+        using Kind = Folded::Kind;
+        if (f.kind == Kind::blank) {
+            out += ' ';
+        } else if (f.kind == Kind::mark) {
+            if (f.c != U'\'') out += static_cast<char>(f.c);
+        } else if (f.kind != Kind::nothing) {
+            append(out, f.c);
+        }
+    }
+    return out;
+}
+
+std::optional<std::size_t> place_in(std::span<const std::string_view> names, std::string_view name) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - names.begin());
+}
+
+/// One file after the other goes into the same tables; what an earlier file spelt stays.
+class Reader {
+public:
+    Reader(Lexicon::Tables& tables, std::vector<std::string>& mistakes)
+        : tables_{tables}, mistakes_{mistakes} {
+        for (const std::string_view name : grammar_word_names) add_word(name);
+    }
+
+    void read(const std::filesystem::path& path) {
+        file_ = path.filename().string();
+        const toml::parse_result parsed = toml::parse_file(path.string());
+        if (!parsed) {
+            mistake(parsed.error().source(), std::string{parsed.error().description()});
+            return;
+        }
+        const toml::table& root = parsed.table();
+        language_ = language_of(root);
+        sets_.clear();
+        each_list(root, "number", [&](auto key, auto& list) { numbered(key, list, false); });
+        each_list(root, "ordinal", [&](auto key, auto& list) { numbered(key, list, true); });
+        each_list(root, "spelling", [&](auto key, auto& list) {
+            const WordId word = word_of(key);
+            for (const auto& [text, at] : list) spell(text, word, at);
+        });
+        each_list(root, "emoji", [&](auto key, auto& list) {
+            for (const auto& [text, at] : list) tables_.emoji.emplace(folded(text), word_of(key));
+        });
+        each_list(root, "class", [&](auto key, auto& list) { classify(key, list); });
+        each_list(root, "joined", [&](auto key, auto& list) {
+            for (const auto& [text, at] : list) {
+                PhraseTree::Node node = 0;
+                each_word(text, [&](std::string_view word) { node = tables_.joined.word(node, literal(word)); });
+                tables_.joined.end_at(node, word_of(key));
+            }
+        });
+        each_list(root, "sets", [&](auto key, auto& list) {
+            for (const auto& [text, at] : list) sets_[std::string{key}].push_back(text);
+        });
+        each_list(root, "cues", [&](auto key, auto& list) { cues(key, list); });
+    }
+
+    void finish() {
+        if (tables_.words.size() > 0xFFF0) mistakes_.push_back("the lexicon has more than 65,000 words");
+        build_typo_keys();
+    }
+
+private:
+    using Line = std::pair<std::string, toml::source_region>;
+
+    void mistake(const toml::source_region& at, const std::string& what) {
+        mistakes_.push_back(file_ + ":" + std::to_string(at.begin.line) + ": " + what);
+    }
+
+    std::uint8_t language_of(const toml::table& root) {
+        const std::string name = root["language"].value_or(std::string{"en"});
+        const auto found = std::find(tables_.languages.begin(), tables_.languages.end(), name);
+        if (found == tables_.languages.end()) {
+            tables_.languages.push_back(name);
+            return static_cast<std::uint8_t>(tables_.languages.size() - 1);
+        }
+        return static_cast<std::uint8_t>(found - tables_.languages.begin());
+    }
+
+    template <typename Visit>
+    void each_list(const toml::table& root, std::string_view section, Visit visit) {
+        const toml::table* table = root[section].as_table();
+        if (table == nullptr) return;
+        for (const auto& [key, node] : *table) {
+            std::vector<Line> lines;
+            const toml::array* array = node.as_array();
+            if (array == nullptr) {
+                mistake(node.source(), "'" + std::string{key.str()} + "' must be a list of texts in quotes");
+                continue;
+            }
+            for (const toml::node& element : *array) {
+                if (const auto text = element.value<std::string>())
+                    lines.emplace_back(folded(*text), element.source());
+                else
+                    mistake(element.source(), "'" + std::string{key.str()} + "' holds something that is no text");
+            }
+            visit(key.str(), lines);
+        }
+    }
+
+    template <typename Visit>
+    static void each_word(std::string_view text, Visit visit) {
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find(' ', at), text.size());
+            if (end > at) visit(text.substr(at, end - at));
+            at = end + 1;
+        }
+    }
+
+    WordId add_word(std::string_view name) {
+        tables_.names.emplace_back(name);
+        tables_.words.emplace_back();
+        const auto id = static_cast<WordId>(tables_.names.size() - 1);
+        ids_.emplace(name, id);
+        if (!name.empty()) tables_.spellings.emplace(name, id);
+        return id;
+    }
+
+    WordId word_of(std::string_view name) {
+        const auto found = ids_.find(name);
+        return found == ids_.end() ? add_word(name) : found->second;
+    }
+
+    /// The word that a text in a phrase stands for: as it is spelt, or a new one.
+    WordId literal(std::string_view text) {
+        const auto found = tables_.spellings.find(text);
+        return found == tables_.spellings.end() ? word_of(text) : found->second;
+    }
+
+    void spell(std::string_view text, WordId word, const toml::source_region& at) {
+        const auto [place, added] = tables_.spellings.emplace(text, word);
+        if (added) {
+            spelt_in_[std::string{text}] = language_;
+            return;
+        }
+        if (place->second == word) return;
+        const bool bare = tables_.names[place->second] == text && spelt_in_.find(text) == spelt_in_.end();
+        if (bare && place->second >= id_of(W::count_)) {
+            place->second = word;
+        } else if (language_ == 0) {
+            mistake(at, "'" + std::string{text} + "' is already a spelling of '" +
+                            tables_.names[place->second] + "'");
+        }
+    }
+
+    void numbered(std::string_view key, const std::vector<Line>& list, bool ordinal) {
+        int value = -1;
+        std::from_chars(key.data(), key.data() + key.size(), value);
+        for (const auto& [text, at] : list) {
+            if (value < 0 || value > 1000) return mistake(at, "'" + std::string{key} + "' is no number");
+            const std::string name = (ordinal ? "ordinal" : "number") + std::string{key};
+            const WordId word = id_for_number(text, name);
+            spell(text, word, at);
+            (ordinal ? tables_.words[word].ordinal : tables_.words[word].number) =
+                static_cast<std::int16_t>(value);
+        }
+    }
+    /// Grammar words such as "one" keep their own number; all others share one by value.
+    WordId id_for_number(std::string_view text, const std::string& name) {
+        const auto grammar = ids_.find(text);
+        if (grammar != ids_.end() && grammar->second < id_of(W::count_)) return grammar->second;
+        const auto found = ids_.find(name);
+        if (found != ids_.end()) return found->second;
+        tables_.names.push_back(name);
+        tables_.words.emplace_back();
+        const auto id = static_cast<WordId>(tables_.names.size() - 1);
+        ids_.emplace(name, id);
+        return id;
+    }
+
+    void classify(std::string_view key, const std::vector<Line>& list) {
+        for (const auto& [text, at] : list) {
+            each_word(text, [&, &place = at](std::string_view one) {
+                WordInfo& info = tables_.words[literal(one)];
+                if (key == "filler") info.filler = info.common = true;
+                else if (key == "common") info.common = true;
+                else if (key == "names") info.name = true;
+                else if (key == "hurts") info.hurts = true;
+                else if (key == "marks") info.language = language_;
+                else if (key == "mended") mended_.push_back(literal(one));
+                else if (key == "ordinary") literal(one);
+                else mistake(place, "there is no class '" + std::string{key} + "'");
+            });
+        }
+    }
+
+    void cues(std::string_view key, const std::vector<Line>& list) {
+        const auto cue = place_in(cue_names, key);
+        for (const auto& [text, at] : list) {
+            if (!cue) return mistake(at, "there is no cue '" + std::string{key} + "'");
+            at_ = at;
+            grow(0, text, static_cast<std::uint16_t>(*cue), 0);
+        }
+    }
+
+    /// Adds a phrase to the tree. (a|b c) is a choice, [a|b] may be left out, {name} is a set's choice,
+    /// _ is any one word, * is up to three, ^ and $ are the ends of a clause.
+    void grow(PhraseTree::Node node, std::string_view rest, std::uint16_t cue, int depth) {
+        while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+        if (rest.empty()) {
+            tables_.phrases.end_at(node, cue);
+            if (tables_.phrases.size() > 4'000'000) mistake(at_, "the phrases need too much room");
+            return;
+        }
+        if (depth > 60) return mistake(at_, "the phrase is too long");
+        const char open = rest.front();
+        if (open == '(' || open == '[' || open == '{') return grow_choice(node, rest, cue, depth);
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        const std::string_view word = rest.substr(0, end);
+        grow(advance(node, word), rest.substr(end), cue, depth + 1);
+    }
+
+    void grow_choice(PhraseTree::Node node, std::string_view rest, std::uint16_t cue, int depth) {
+        const char open = rest.front();
+        const char close = open == '(' ? ')' : open == '[' ? ']' : '}';
+        const std::size_t end = rest.find(close);
+        if (end == std::string_view::npos) return mistake(at_, std::string{"a '"} + open + "' is never closed");
+        const std::string_view inside = rest.substr(1, end - 1);
+        const std::string_view after = rest.substr(end + 1);
+        if (open == '[') grow(node, after, cue, depth + 1);
+        if (open == '{') {
+            const auto set = sets_.find(inside);
+            if (set == sets_.end()) return mistake(at_, "there is no set '" + std::string{inside} + "'");
+            for (const std::string& choice : set->second) grow(along(node, choice), after, cue, depth + 1);
+            return;
+        }
+        for (std::size_t at = 0; at <= inside.size();) {
+            const std::size_t bar = std::min(inside.find('|', at), inside.size());
+            grow(along(node, inside.substr(at, bar - at)), after, cue, depth + 1);
+            at = bar + 1;
+        }
+    }
+
+    PhraseTree::Node along(PhraseTree::Node node, std::string_view words) {
+        each_word(words, [&](std::string_view word) { node = advance(node, word); });
+        return node;
+    }
+
+    PhraseTree::Node advance(PhraseTree::Node node, std::string_view word) {
+        using Step = PhraseTree::Step;
+        PhraseTree& tree = tables_.phrases;
+        if (word == "_") return tree.step(node, Step::any);
+        if (word == "*") return tree.step(node, Step::gap);
+        if (word == "^") return tree.step(node, Step::start);
+        if (word == "$") return tree.step(node, Step::end);
+        if (word == "#time") return tree.step(node, Step::time);
+        if (word == "#number") return tree.step(node, Step::number);
+        if (word == "#name") return tree.step(node, Step::name);
+        return tree.word(node, literal(word));
+    }
+
+    void build_typo_keys() {
+        std::vector<std::string> keys;
+        for (const auto& [text, word] : tables_.spellings) {
+            if (text.size() < 5 || std::find(mended_.begin(), mended_.end(), word) == mended_.end()) continue;
+            if (tables_.words[word].hurts) continue;
+            keys.clear();
+            typo_keys(text, keys);
+            tables_.mendable.push_back({text, word});
+            const auto place = static_cast<std::uint16_t>(tables_.mendable.size() - 1);
+            for (const std::string& key : keys) {
+                auto& places = tables_.near[key];
+                if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+            }
+        }
+    }
+
+    Lexicon::Tables& tables_;
+    std::vector<std::string>& mistakes_;
+    std::string file_;
+    std::uint8_t language_ = 0;
+    toml::source_region at_;
+    std::unordered_map<std::string, WordId, TextHash, std::equal_to<>> ids_;
+    std::unordered_map<std::string, std::uint8_t, TextHash, std::equal_to<>> spelt_in_;
+    std::unordered_map<std::string, std::vector<std::string>, TextHash, std::equal_to<>> sets_;
+    std::vector<WordId> mended_;
+};
+
+}  // namespace
+
+PhraseTree::Node PhraseTree::word(Node from, WordId word) {
+    const auto [place, added] =
+        edges_.emplace((std::uint64_t{from} << 16U) | word, static_cast<Node>(nodes_.size()));
+    if (added) nodes_.emplace_back();
+    return place->second;
+}
+
+PhraseTree::Node PhraseTree::step(Node from, Step step) {
+    for (const auto& [kind, to] : nodes_[from].steps)
+        if (kind == step) return to;
+    const Node to = static_cast<Node>(nodes_.size());
+    nodes_.emplace_back();
+    nodes_[from].steps.emplace_back(step, to);
+    return to;
+}
+
+void PhraseTree::end_at(Node node, std::uint16_t value) {
+    std::vector<std::uint16_t>& ends = nodes_[node].ends;
+    if (std::find(ends.begin(), ends.end(), value) == ends.end()) ends.push_back(value);
+}
+
+std::expected<Lexicon, std::vector<std::string>> Lexicon::load(const std::filesystem::path& folder) {
+    std::vector<std::string> mistakes;
+    std::vector<std::filesystem::path> files;
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator{folder, failed})
+        if (entry.path().extension() == ".toml") files.push_back(entry.path());
+    if (failed || files.empty())
+        return std::unexpected(std::vector<std::string>{folder.string() + ": no lexicon (*.toml) is there"});
+    // English first: its spellings win where another language has the same letters for another word.
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) {
+        const auto rank = [](const auto& path) { return !path.filename().string().starts_with("en"); };
+        return std::pair{rank(a), a} < std::pair{rank(b), b};
+    });
+    auto tables = std::make_unique<Tables>();
+    Reader reader{*tables, mistakes};
+    for (const auto& file : files) reader.read(file);
+    reader.finish();
+    if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
+    Lexicon lexicon;
+    lexicon.tables_ = std::move(tables);
+    return lexicon;
+}
+
+Lexicon::Lexicon() = default;
+Lexicon::~Lexicon() = default;
+Lexicon::Lexicon(Lexicon&&) noexcept = default;
+Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
+
+}  // namespace offing::conversation

@@ -1,0 +1,195 @@
+#include "gateway/conversation/limits.hpp"
+
+#include <algorithm>
+
+namespace offing::conversation {
+
+namespace {
+
+using scheduler::ClockTime;
+using scheduler::OutWindow;
+using std::chrono::days;
+
+constexpr int day_end = 24 * 60;
+
+OutWindow whole_day() {
+    return OutWindow{{}, {}, {}, {}, ClockTime{0}, ClockTime{day_end}};
+}
+
+Date coming(const Reading& reading, std::chrono::weekday weekday) {
+    const int ahead = static_cast<int>((weekday - weekday_on(reading.today())).count());
+    return reading.today() + days{ahead == 0 ? 7 : ahead};
+}
+
+void add_date(std::vector<Date>& dates, Date date) {
+    if (std::find(dates.begin(), dates.end(), date) == dates.end()) dates.push_back(date);
+}
+
+class DayLimits {
+public:
+    DayLimits(Reading& reading, const std::vector<Role>& roles)
+        : reading_{reading}, roles_{roles}, wish_{reading.meaning.constraints.wish} {}
+
+    void run() {
+        std::size_t wanted = 0;
+        for (std::size_t k = 0; k < roles_.size(); ++k)
+            if (reading_.times[k].is_day() && roles_[k] == Role::wanted) ++wanted;
+        for (std::size_t k = 0; k < roles_.size(); ++k) {
+            const When& when = reading_.times[k];
+            if (!when.is_day()) continue;
+            if (roles_[k] == Role::wanted) want(when, wanted);
+            else if (roles_[k] == Role::out) rule_out(when);
+        }
+        relative();
+        tidy();
+    }
+
+private:
+    void want(const When& when, std::size_t wanted) {
+        if (when.is_weekday()) return want_weekdays(when, wanted);
+        if (!when.first) return;
+        if (when.relation == Relation::after || when.relation == Relation::outwith) {
+            OutWindow window = whole_day();
+            window.date_to = when.inclusive ? *when.first - days{1} : *when.last;
+            wish_.not_windows.push_back(window);
+        } else if (when.relation == Relation::before || when.relation == Relation::until ||
+                   when.relation == Relation::by) {
+            OutWindow window = whole_day();
+            window.date_from = when.relation == Relation::before ? *when.first : *when.last + days{1};
+            wish_.not_windows.push_back(window);
+        } else {
+            want_stretch(when);
+        }
+    }
+
+    void want_weekdays(const When& when, std::size_t) {
+        if (when.plural || std::popcount(when.weekdays.bits) > 1 || anchored_later_) {
+            wish_.days_ok = wish_.days_ok.value_or(scheduler::Weekdays{}) | when.weekdays;
+            return;
+        }
+        for (const Date date : dates_meant(reading_, when, true)) add_date(wish_.dates_ok, date);
+    }
+
+    void want_stretch(const When& when) {
+        const Date first = std::max(*when.first, reading_.today());
+        const Date last = *when.last;
+        if (when.months_in || last - first > days{20}) {
+            OutWindow window = whole_day();
+            window.date_to = first - days{1};
+            if (first > reading_.today()) wish_.not_windows.push_back(window);
+            if (when.months_in) {
+                anchored_later_ = true;
+                return;
+            }
+            window = whole_day();
+            window.date_from = last + days{1};
+            wish_.not_windows.push_back(window);
+            return;
+        }
+        const bool week = when.grain == When::Grain::week;
+        for (Date day = first; day <= last; day += days{1}) {
+            const bool weekend = weekday_on(day).iso_encoding() > 5;
+            if (!(week && weekend)) add_date(wish_.dates_ok, day);
+        }
+        if (when.next && last == *when.first) {}
+    }
+
+    void rule_out(const When& when) {
+        if (when.is_weekday()) {
+            const bool once = !when.negated && !when.plural;
+            if (once) {
+                for (const Date date : dates_meant(reading_, when, true)) out_.push_back(date);
+            } else {
+                wish_.days_not = wish_.days_not | when.weekdays;
+            }
+            return;
+        }
+        if (!when.first) return;
+        if (*when.first == *when.last && when.relation == Relation::at) return out_.push_back(*when.first);
+        OutWindow window = whole_day();
+        if (when.relation == Relation::until || when.relation == Relation::before || when.relation == Relation::by) {
+            window.date_to = when.relation == Relation::before ? *when.first - days{1} : *when.last;
+        } else {
+            window.date_from = *when.first;
+            if (when.relation != Relation::after) window.date_to = *when.last;
+        }
+        wish_.not_windows.push_back(window);
+    }
+
+    /// "same day", "a day or 2 before", "that week".
+    void relative() {
+        const Cues& cues = reading_.cues;
+        if (cues.has(Cue::same_day) && !reading_.state.booked.empty()) {
+            const Named named = named_bookings(reading_);
+            wish_.dates_ok.clear();
+            const BookedTime* booked = named.booked.empty() ? &reading_.state.booked.front() : named.booked.front();
+            wish_.dates_ok = {day_of(booked->start)};
+        }
+        if (const CueHit* hit = cues.first(Cue::day_before); hit != nullptr && !wish_.dates_ok.empty()) {
+            const Date day = wish_.dates_ok.front();
+            const bool two = std::any_of(reading_.tokens.all.begin() + hit->begin, reading_.tokens.all.begin() + hit->end,
+                                         [](const Token& token) { return token.value == 2 || token.is(W::couple); });
+            wish_.dates_ok.clear();
+            if (two) wish_.dates_ok.push_back(day - days{2});
+            wish_.dates_ok.push_back(day - days{1});
+        }
+    }
+
+    void tidy() {
+        const auto barred = [&](Date date) {
+            return std::find(out_.begin(), out_.end(), date) != out_.end() ||
+                   wish_.days_not.contains(weekday_on(date));
+        };
+        const bool had = !wish_.dates_ok.empty();
+        std::erase_if(wish_.dates_ok, [&](Date date) { return barred(date) || date < reading_.today(); });
+        if (had) return;
+        std::vector<Date> dates;
+        for (const Date date : out_) add_date(dates, date);
+        if (dates.empty()) return;
+        OutWindow window = whole_day();
+        window.dates = std::move(dates);
+        wish_.not_windows.push_back(window);
+    }
+
+    Reading& reading_;
+    const std::vector<Role>& roles_;
+    scheduler::Wish& wish_;
+    std::vector<Date> out_;
+    bool anchored_later_ = false;
+};
+
+}  // namespace
+
+std::vector<Date> dates_meant(const Reading& reading, const When& when, bool prefer_booked) {
+    std::vector<Date> dates;
+    if (when.is_weekday()) {
+        for (const BookedTime& booked : reading.state.booked)
+            if (prefer_booked && when.weekdays.contains(weekday_on(day_of(booked.start))) && dates.empty())
+                dates.push_back(day_of(booked.start));
+        if (!dates.empty()) return dates;
+        for (unsigned bit = 0; bit < 7; ++bit)
+            if (when.weekdays.bits & (1U << bit))
+                dates.push_back(coming(reading, std::chrono::weekday{(bit + 1) % 7}));
+        return dates;
+    }
+    if (when.first)
+        for (Date day = *when.first; day <= *when.last && dates.size() < 31; day += days{1}) dates.push_back(day);
+    return dates;
+}
+
+void read_days(Reading& reading, const std::vector<Role>& roles) {
+    DayLimits{reading, roles}.run();
+}
+
+void read_limits(Reading& reading) {
+    if (reading.has(Intent::safe_contact_change)) return read_safe_windows(reading);
+    if (reading.has(Intent::running_late)) return read_arrival(reading);
+    for (const Intent none : {Intent::cancel, Intent::confirm, Intent::undo, Intent::choose_option, Intent::opt_out,
+                              Intent::human_please, Intent::ask, Intent::pharmacy_issue, Intent::bring_supporter})
+        if (reading.has(none) && !reading.has(Intent::request_slots) && !reading.has(Intent::reschedule)) return;
+    const std::vector<Role> roles = roles_of(reading);
+    read_days(reading, roles);
+    read_hours(reading, roles);
+}
+
+}  // namespace offing::conversation

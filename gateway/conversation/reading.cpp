@@ -1,0 +1,172 @@
+#include "gateway/conversation/reading.hpp"
+
+#include <algorithm>
+
+#include "gateway/conversation/fold.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+std::string folded_name(std::string_view name) {
+    std::string out;
+    for (std::size_t at = 0; at < name.size();) {
+        const Folded f = fold(next_letter(name, at));
+        if (f.kind != Folded::Kind::blank && f.kind != Folded::Kind::nothing && f.kind != Folded::Kind::mark)
+            append(out, f.c);
+    }
+    return out;
+}
+
+std::vector<std::string> names_in(const State& state) {
+    std::vector<std::string> names = state.worker_names;
+    for (const BookedTime& booked : state.booked) names.push_back(booked.with);
+    for (const OfferedTime& offered : state.offered) names.push_back(offered.with);
+    for (const State::Away& away : state.staff_away) names.push_back(away.who);
+    names.push_back(state.last_with);
+    std::erase(names, "");
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+bool may_follow_name_word(const Token& before) {
+    return before.is(W::with) || before.text == "see" || before.text == "seeing" || before.text == "can" ||
+           before.text == "ask" || before.text == "tell";
+}
+
+void find_names(Reading& reading) {
+    const std::vector<std::string> known = names_in(reading.state);
+    std::vector<std::string> folded;
+    for (const std::string& name : known) folded.push_back(folded_name(name));
+    reading.name_at.resize(reading.tokens.size());
+    reading.is_name.resize(reading.tokens.size());
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
+        const Token& token = reading.tokens[i];
+        if (token.shape != Token::Shape::word || token.text.size() < 2) continue;
+        for (std::size_t k = 0; k < known.size(); ++k) {
+            const bool same = token.text == folded[k] ||
+                              (token.text.size() == folded[k].size() + 1 && token.text.ends_with('s') &&
+                               token.text.starts_with(folded[k]) && reading.tokens[i].capital);
+            if (same) reading.name_at[i] = known[k];
+        }
+        if (reading.name_at[i].empty() && reading.tables.info(token.word).name && token.word != 0)
+            reading.name_at[i] = std::string{token.text};
+        if (reading.name_at[i].empty() && token.word == 0 && token.capital && i > 0 && !token.starts &&
+            may_follow_name_word(reading.tokens[i - 1]))
+            reading.name_at[i] = std::string{token.text};
+        reading.is_name[i] = !reading.name_at[i].empty();
+    }
+}
+
+void cut_segments(Reading& reading) {
+    const Tokens& tokens = reading.tokens;
+    std::size_t begin = 0;
+    for (std::size_t i = 1; i <= tokens.size(); ++i) {
+        const bool cut = i == tokens.size() || tokens[i].starts || (tokens[i].mark == ',' && tokens[i - 1].value < 0) ||
+                         (tokens[i].mark == '-' && !tokens[i].glued) || tokens[i].is(W::but) ||
+                         (tokens[i].is(W::so) && i > begin + 1);
+        if (!cut) continue;
+        reading.segments.push_back({begin, i, 0});
+        begin = i;
+    }
+    if (reading.segments.empty()) reading.segments.push_back({0, tokens.size(), 0});
+}
+
+void count_strange(Reading& reading) {
+    std::vector<bool> known(reading.tokens.size(), false);
+    for (const CueHit& hit : reading.cues.hits) {
+        if (hit.cue == Cue::elsewhere || hit.cue == Cue::joke) continue;
+        for (std::size_t i = hit.begin; i < hit.end; ++i) known[i] = true;
+    }
+    for (const When& when : reading.times)
+        for (std::size_t i = when.begin; i < when.end; ++i) known[i] = true;
+    bool talk = true;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
+        const Token& token = reading.tokens[i];
+        const bool common = token.shape == Token::Shape::emoji || reading.is_name[i] ||
+                            (token.word != 0 && reading.tables.info(token.word).common);
+        if (!common) talk = false;
+        if (common || known[i] || token.value >= 0) continue;
+        ++reading.strange;
+        for (Segment& segment : reading.segments)
+            if (segment.begin <= i && i < segment.end) ++segment.strange;
+    }
+    reading.only_small_talk = talk;
+}
+
+/// What covers a saying, another errand or a joke isn't meant for us.
+void settle_cues(Cues& cues) {
+    for (const Cue hidden : {Cue::overdose, Cue::suicide, Cue::danger}) cues.hide(hidden, Cue::harmless);
+    for (const Cue hidden : {Cue::cancel, Cue::cancel_bare}) {
+        cues.hide(hidden, Cue::undo);
+        cues.hide(hidden, Cue::not_cancel);
+        cues.hide(hidden, Cue::ask_cancel);
+        cues.hide(hidden, Cue::elsewhere);
+    }
+    for (const Cue hidden : {Cue::opt_out, Cue::opt_out_bare}) {
+        cues.hide(hidden, Cue::not_stop);
+        cues.hide(hidden, Cue::wording);
+        cues.hide(hidden, Cue::elsewhere);
+        cues.hide(hidden, Cue::joke);
+    }
+    cues.hide(Cue::yes, Cue::no);
+    cues.hide(Cue::yes, Cue::cannot);
+    cues.hide(Cue::yes_weak, Cue::cannot);
+    cues.hide(Cue::coming, Cue::cannot);
+    cues.hide(Cue::cannot, Cue::late);
+    cues.hide(Cue::cannot_day, Cue::late);
+    cues.hide(Cue::human, Cue::phone);
+}
+
+}  // namespace
+
+const Segment& Reading::segment_of(std::size_t token) const {
+    for (const Segment& segment : segments)
+        if (token < segment.end) return segment;
+    return segments.back();
+}
+
+bool Reading::cue_in(Cue cue, const Segment& segment) const {
+    return std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
+        return hit.cue == cue && hit.begin < segment.end && hit.end > segment.begin;
+    });
+}
+
+bool Reading::starts_with(Cue cue) const {
+    const CueHit* hit = cues.first(cue);
+    return hit != nullptr && hit->begin == 0;
+}
+
+bool Reading::plain(Cue cue, int strange_allowed) const {
+    return std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
+        return hit.cue == cue && segment_of(hit.begin).strange <= strange_allowed;
+    });
+}
+
+bool Reading::reminded() const {
+    return state.last_sent && state.last_sent->type == LastSent::Type::reminder;
+}
+
+void Reading::add(Intent intent, const char* rule) {
+    if (!meaning.has(intent)) meaning.intents.push_back(intent);
+    meaning.because.emplace_back(rule);
+}
+
+void Reading::unsure(const char* note) {
+    meaning.sure = false;
+    meaning.constraints.ambiguous.emplace_back(note);
+}
+
+Reading make_reading(std::string_view text, const State& state, LocalTime now, const Lexicon::Tables& tables) {
+    Reading reading{state, now, tables, tokenise(text, tables), {}, {}, {}, {}, {}, 0, false, {}};
+    reading.times = find_times(reading.tokens, now);
+    find_names(reading);
+    reading.cues = find_cues(reading.tokens, reading.times, reading.is_name, tables);
+    settle_cues(reading.cues);
+    cut_segments(reading);
+    count_strange(reading);
+    return reading;
+}
+
+}  // namespace offing::conversation

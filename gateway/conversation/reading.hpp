@@ -1,0 +1,70 @@
+// One text on its way to a meaning: its tokens, times, names and cues beside what stands between us and her.
+// The rules in choices.cpp, bookings.cpp, contact.cpp and requests.cpp each look at it and add to `meaning`.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/conversation/cues.hpp"
+
+namespace offing::conversation {
+
+/// A stretch of tokens between full stops, commas and "but": one thought.
+struct Segment {
+    std::size_t begin, end;
+    int strange = 0;  ///< words in it that nothing here explains
+};
+
+struct Reading {
+    const State& state;
+    LocalTime now;
+    const Lexicon::Tables& tables;
+    Tokens tokens;
+    std::vector<When> times;
+    std::vector<std::string> name_at;  ///< first name that a token is, else empty
+    std::vector<bool> is_name;
+    Cues cues;
+    std::vector<Segment> segments;
+    int strange = 0;
+    bool only_small_talk = false;
+    Meaning meaning;
+
+    Date today() const { return day_of(now); }
+    const Segment& segment_of(std::size_t token) const;
+    bool same_segment(std::size_t a, std::size_t b) const { return &segment_of(a) == &segment_of(b); }
+    bool cue_in(Cue cue, const Segment& segment) const;
+    bool starts_with(Cue cue) const;
+    /// No word of the segment that holds the first hit of `cue` is left unexplained.
+    bool plain(Cue cue, int strange_allowed = 0) const;
+
+    bool reminded() const;
+    bool has(Intent intent) const { return meaning.has(intent); }
+    void add(Intent intent, const char* rule);
+    void unsure(const char* note);
+};
+
+Reading make_reading(std::string_view text, const State& state, LocalTime now, const Lexicon::Tables& tables);
+
+void read_urgent(Reading& reading);
+void read_strangers(Reading& reading);
+void read_contact(Reading& reading);
+void read_choice(Reading& reading);
+void read_bookings(Reading& reading);
+void read_requests(Reading& reading);
+/// Days, hours and the other limits; to be called when the intents are known.
+void read_limits(Reading& reading);
+void read_people(Reading& reading);
+
+/// The booked times that her words about days and hours point at; all of them when she named none.
+struct Named {
+    std::vector<const BookedTime*> booked;
+    bool named = false;  ///< she named a day or an hour
+    bool misses = false; ///< what she named fits none
+};
+Named named_bookings(const Reading& reading, const Segment* within = nullptr);
+
+/// The dates that a day of hers means: a weekday is the booked one of that name, else the coming one.
+std::vector<Date> dates_meant(const Reading& reading, const When& when, bool prefer_booked);
+
+}  // namespace offing::conversation

@@ -1,0 +1,148 @@
+// Everything she may ask for or about besides a time she holds.
+
+#include <algorithm>
+
+#include "gateway/conversation/reading.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+using scheduler::Mode;
+
+bool holds_some(const Reading& reading) {
+    return !reading.state.booked.empty();
+}
+
+void read_places(Reading& reading) {
+    const Cues& cues = reading.cues;
+    scheduler::Wish& wish = reading.meaning.constraints.wish;
+    if (cues.has(Cue::van)) {
+        reading.add(Intent::drop_in_query, "ask.van");
+        wish.purpose = scheduler::Purpose::van;
+    } else if (cues.has(Cue::pack)) {
+        reading.add(Intent::pack_pickup, "ask.pack");
+        wish.purpose = scheduler::Purpose::pack;
+    } else if (cues.has(Cue::drop_in) && !reading.has(Intent::choose_option)) {
+        reading.add(Intent::drop_in_query, "ask.drop_in");
+        wish.kind = scheduler::Kind::drop_in;
+    }
+    if (cues.has(Cue::health)) {
+        reading.add(Intent::health_clinic_query, "ask.health");
+        wish.purpose = scheduler::Purpose::womens_health;
+    }
+    if (cues.has(Cue::women_only)) {
+        reading.add(Intent::women_only_query, "ask.women_only");
+        wish.women_only = true;
+    }
+    if (cues.has(Cue::children)) {
+        reading.add(Intent::bring_children, "ask.children");
+        if (!reading.has(Intent::running_late)) wish.children_welcome = true;
+    }
+    if (cues.any(Cue::supporter, Cue::mentor)) {
+        reading.add(Intent::bring_supporter, "ask.supporter");
+        if (cues.has(Cue::mentor)) wish.also_worker = "mentor";
+    }
+    if (cues.has(Cue::waiting_room)) reading.add(Intent::waiting_room, "ask.quiet_way");
+}
+
+void read_modes(Reading& reading) {
+    const Cues& cues = reading.cues;
+    scheduler::Wish& wish = reading.meaning.constraints.wish;
+    if (reading.has(Intent::choose_option)) return;
+    if (cues.has(Cue::video)) wish.mode = Mode::video;
+    else if (cues.has(Cue::phone)) wish.mode = Mode::phone;
+    else if (cues.has(Cue::offsite)) wish.mode = Mode::offsite;
+    else if (cues.has(Cue::in_person)) wish.mode = Mode::in_person;
+    if (cues.any(Cue::video, Cue::phone) && !reading.has(Intent::human_please))
+        reading.add(Intent::remote_request, "ask.remote");
+    if (cues.has(Cue::offsite)) reading.add(Intent::offsite_request, "ask.offsite");
+}
+
+void read_questions(Reading& reading) {
+    const Cues& cues = reading.cues;
+    if (cues.has(Cue::pharmacy)) reading.add(Intent::pharmacy_issue, "ask.pharmacy");
+    if (cues.has(Cue::safeguarding)) {
+        reading.add(Intent::safeguarding_question, "ask.passed_on");
+    } else if (!reading.state.known && cues.any(Cue::commitment, Cue::ask_info, Cue::only_asking)) {
+        reading.add(Intent::ask_info_no_commitment, "ask.no_commitment");
+    } else if (cues.any(Cue::ask_info, Cue::commitment) && reading.state.known) {
+        reading.add(Intent::ask_info, "ask.info");
+    }
+    const bool other = reading.has(Intent::drop_in_query) || reading.has(Intent::pack_pickup) ||
+                       reading.has(Intent::women_only_query);
+    if (cues.any(Cue::ask_when, Cue::still_on) && !other && reading.state.known &&
+        !reading.has(Intent::reschedule) && !reading.has(Intent::cannot_attend))
+        reading.add(Intent::ask_time, "ask.time");
+}
+
+void read_return(Reading& reading) {
+    const Cues& cues = reading.cues;
+    const State& state = reading.state;
+    if (!state.known) return;
+    const bool missed = cues.has(Cue::missed) || (cues.has(Cue::missed_no_time) && !state.missed.empty());
+    if (missed || cues.has(Cue::back_again)) reading.add(Intent::missed_reentry, "back.said");
+}
+
+void read_wanted_time(Reading& reading) {
+    const Cues& cues = reading.cues;
+    for (const Intent other : {Intent::reschedule, Intent::request_slots, Intent::choose_option, Intent::cancel,
+                               Intent::confirm, Intent::drop_in_query, Intent::pack_pickup, Intent::remote_request,
+                               Intent::running_late, Intent::offsite_request, Intent::ask, Intent::human_please,
+                               Intent::ask_time, Intent::pharmacy_issue, Intent::undo, Intent::waiting_room})
+        if (reading.has(other)) return;
+    const bool timed = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
+        return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
+    });
+    const bool wants = cues.has(Cue::want) || (cues.any(Cue::want_weak, Cue::suits) && timed);
+    if (!wants || (holds_some(reading) && reading.has(Intent::conditional_cannot_attend))) return;
+    if (reading.has(Intent::bring_children) && !timed && !cues.has(Cue::want)) return;
+    const bool moving = holds_some(reading) && !reading.has(Intent::missed_reentry) &&
+                        !reading.has(Intent::bring_supporter) && !reading.has(Intent::keyworker_change);
+    if (reading.has(Intent::keyworker_change) || reading.has(Intent::keyworker_same)) {
+        if (!timed) return;
+    }
+    reading.add(moving && reading.has(Intent::cannot_attend) ? Intent::reschedule : Intent::request_slots,
+                "want.time");
+}
+
+}  // namespace
+
+void read_people(Reading& reading) {
+    const Cues& cues = reading.cues;
+    scheduler::Wish& wish = reading.meaning.constraints.wish;
+    std::string name;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i)
+        if (reading.is_name[i]) name = reading.name_at[i];
+    if (cues.has(Cue::change_worker)) {
+        reading.add(Intent::keyworker_change, "worker.change");
+        if (name.empty() && !reading.state.booked.empty()) name = reading.state.booked.front().with;
+        if (name.empty()) name = reading.state.last_with;
+        if (!name.empty()) wish.not_worker = name;
+        return;
+    }
+    if (cues.has(Cue::same_worker)) {
+        reading.add(Intent::keyworker_same, "worker.same");
+        if (name.empty()) name = reading.state.last_with;
+    }
+    if (!name.empty() && !reading.has(Intent::choose_option)) wish.prefer_worker = name;
+}
+
+void read_requests(Reading& reading) {
+    if (reading.has(Intent::undo)) return;
+    const Cues& cues = reading.cues;
+    read_places(reading);
+    if (cues.any(Cue::human, Cue::call_me) &&
+        !(reading.state.known && cues.has(Cue::phone) && !cues.has(Cue::call_me) && holds_some(reading))) {
+        reading.add(Intent::human_please, "contact.person");
+        if (cues.has(Cue::call_me)) reading.meaning.constraints.wish.mode = Mode::phone;
+    }
+    read_modes(reading);
+    read_return(reading);
+    read_people(reading);
+    read_questions(reading);
+    if (cues.has(Cue::prep)) reading.meaning.constraints.wish.purpose = scheduler::Purpose::prep;
+    read_wanted_time(reading);
+}
+
+}  // namespace offing::conversation

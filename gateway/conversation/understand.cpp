@@ -1,0 +1,100 @@
+#include "gateway/conversation/understand.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/conversation/reading.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+/// Which language the words come from, by the words that belong to one alone.
+void read_language(Reading& reading) {
+    std::array<int, 8> votes{};
+    for (const Token& token : reading.tokens.all) {
+        const std::uint8_t language = token.word == 0 ? 0 : reading.tables.info(token.word).language;
+        if (language < votes.size()) ++votes[language];
+    }
+    if (reading.tokens.arabic > 2) {
+        reading.meaning.language = "ur";
+        reading.meaning.english_enough = false;
+        return;
+    }
+    std::size_t best = 0;
+    for (std::size_t k = 1; k < votes.size(); ++k)
+        if (votes[k] > (best == 0 ? 0 : votes[best])) best = k;
+    const int words = static_cast<int>(reading.tokens.size());
+    if (best == 0 || votes[best] * 4 < words || votes[best] < (words > 3 ? 2 : 1)) return;
+    reading.meaning.language = reading.tables.languages[best];
+    reading.meaning.english_enough = false;
+}
+
+/// A pocket, or someone playing with the phone: mostly chunks that are no words.
+bool is_noise(const Reading& reading) {
+    int odd = 0, words = 0;
+    for (const Token& token : reading.tokens.all) {
+        if (token.shape == Token::Shape::emoji) continue;
+        ++words;
+        if (token.word != 0 || token.text.size() > 24) continue;
+        const bool vowel = token.text.find_first_of("aeiouy") != std::string_view::npos;
+        const bool ascii = static_cast<unsigned char>(token.text.front()) < 0x80;
+        if (token.shape == Token::Shape::word && ascii && (!vowel || token.text.size() < 2)) ++odd;
+    }
+    return odd >= 2 && odd * 2 >= words;
+}
+
+bool higher(const Meaning& meaning) {
+    return meaning.has(Intent::safe_contact_change) || meaning.has(Intent::opt_out) ||
+           meaning.has(Intent::language_feedback) || meaning.has(Intent::opt_in);
+}
+
+/// Beside a higher intent only what she says outright about her times is noted.
+void note_beside(Reading& reading) {
+    const Cues& cues = reading.cues;
+    if (reading.has(Intent::opt_out) && cues.has(Cue::cancel) && reading.plain(Cue::cancel) &&
+        !reading.state.booked.empty())
+        reading.add(Intent::cancel, "beside.cancel");
+}
+
+void nothing_read(Reading& reading) {
+    reading.add(Intent::unknown, "nothing");
+    reading.unsure(reading.only_small_talk ? "small talk" : "nothing in it is known");
+}
+
+void order(Meaning& meaning) {
+    std::stable_sort(meaning.intents.begin(), meaning.intents.end());
+}
+
+void read(Reading& reading) {
+    read_language(reading);
+    read_urgent(reading);
+    if (!reading.meaning.intents.empty()) return;
+    if (reading.tokens.size() == 0 || is_noise(reading)) {
+        reading.add(Intent::unknown, "noise");
+        return reading.unsure("a pocket, or someone playing with the phone");
+    }
+    read_strangers(reading);
+    if (!reading.meaning.intents.empty()) return;
+    read_contact(reading);
+    if (higher(reading.meaning)) {
+        note_beside(reading);
+    } else {
+        if (!reading.has(Intent::frustration)) read_choice(reading);
+        if (!reading.has(Intent::frustration)) read_bookings(reading);
+        read_requests(reading);
+    }
+    read_limits(reading);
+    if (reading.meaning.intents.empty()) nothing_read(reading);
+}
+
+}  // namespace
+
+Meaning understand(std::string_view text, const State& state, LocalTime now, const Lexicon& lexicon) {
+    Reading reading = make_reading(text, state, now, lexicon.tables());
+    read(reading);
+    order(reading.meaning);
+    return std::move(reading.meaning);
+}
+
+}  // namespace offing::conversation
