@@ -20,6 +20,8 @@ int main(int argc, char** argv) {
     offing::cli::add_db(app);
     offing::cli::add_templates(app);
     offing::cli::add_replace(app);
+    offing::cli::add_times(app);
+    offing::cli::add_understand(app);
     offing::cli::add_version(app);
 
     try {

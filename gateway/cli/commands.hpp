@@ -18,6 +18,8 @@ void add_segments(CLI::App& app);
 void add_service(CLI::App& app);
 void add_templates(CLI::App& app);
 void add_replace(CLI::App& app);
+void add_times(CLI::App& app);
+void add_understand(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace offing::cli

@@ -39,8 +39,15 @@ bool read_menu(Reading& reading) {
         return true;
     }
     switch (choice->second) {
-        case MenuChoice::yes: reading.add(Intent::confirm, "menu.yes"); break;
-        case MenuChoice::other_times: reading.add(Intent::reschedule, "menu.other_times"); break;
+        case MenuChoice::yes:
+            reading.add(Intent::confirm, "menu.yes");
+            break;
+        case MenuChoice::other_times:
+            reading.add(Intent::reschedule, "menu.other_times");
+            break;
+        case MenuChoice::person:
+            reading.add(Intent::human_please, "menu.person");
+            break;
         case MenuChoice::drop_in:
             reading.add(Intent::drop_in_query, "menu.drop_in");
             reading.meaning.constraints.wish.kind = scheduler::Kind::drop_in;
@@ -53,11 +60,12 @@ bool read_menu(Reading& reading) {
 }
 
 bool booked_on(const Reading& reading, const When& when) {
-    return std::any_of(reading.state.booked.begin(), reading.state.booked.end(), [&](const BookedTime& booked) {
-        const Date day = day_of(booked.start);
-        if (when.is_weekday()) return when.weekdays.contains(weekday_on(day));
-        return when.first && day >= *when.first && day <= *when.last;
-    });
+    return std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
+                       [&](const BookedTime& booked) {
+                           const Date day = day_of(booked.start);
+                           if (when.is_weekday()) return when.weekdays.contains(weekday_on(day));
+                           return when.first && day >= *when.first && day <= *when.last;
+                       });
 }
 
 /// A day or hour she can't do, said beside a booked time or about it.
@@ -68,7 +76,8 @@ bool cannot_booked(const Reading& reading) {
     if (!cues.has(Cue::cannot_day)) return false;
     for (const When& when : reading.times) {
         if (!when.is_day() || when.past) continue;
-        if (reading.cue_in(Cue::cannot_day, reading.segment_of(when.begin)) && booked_on(reading, when)) return true;
+        if (reading.cue_in(Cue::cannot_day, reading.segment_of(when.begin)) && booked_on(reading, when))
+            return true;
     }
     return false;
 }
@@ -82,8 +91,9 @@ bool names_another(const Reading& reading) {
             !reading.cue_in(Cue::elsewhere, reading.segment_of(when.begin)))
             return true;
         if (when.is_clock() && (when.from >= 0 || when.part != Part::none) && !when.no_hour) {
-            const bool held = std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
-                                          [&](const BookedTime& b) { return clock_minutes(b.start) == when.from; });
+            const bool held =
+                std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
+                            [&](const BookedTime& b) { return clock_minutes(b.start) == when.from; });
             if (!held && !reading.cue_in(Cue::late, reading.segment_of(when.begin))) return true;
         }
         if (when.kind == When::Kind::length && (when.later || when.earlier)) return true;
@@ -91,13 +101,30 @@ bool names_another(const Reading& reading) {
     return false;
 }
 
+/// "can't get there til 12": late, not a no.
+bool cannot_until(const Reading& reading) {
+    for (const CueHit& hit : reading.cues.hits) {
+        if (hit.cue != Cue::cannot && hit.cue != Cue::cannot_day) continue;
+        for (const When& when : reading.times)
+            if (when.is_clock() && (when.relation == Relation::until || when.relation == Relation::before) &&
+                when.begin + 1U >= hit.begin && when.begin <= hit.end + 2U)
+                return true;
+    }
+    return false;
+}
+
 void read_late(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (!cues.any(Cue::late, Cue::soon, Cue::here)) return;
-    const bool today = std::any_of(reading.state.booked.begin(), reading.state.booked.end(), [&](const BookedTime& b) {
-        return day_of(b.start) == reading.today();
-    });
-    if (cues.has(Cue::late) || (today && cues.any(Cue::soon))) {
+    if (!cues.any(Cue::late, Cue::soon, Cue::here) && !cannot_until(reading)) return;
+    const bool today = std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
+                                   [&](const BookedTime& b) { return day_of(b.start) == reading.today(); });
+    const bool held = !reading.state.booked.empty();
+    const bool moves = cues.any(Cue::move, Cue::instead);
+    if (today && !cues.has(Cue::late) && cannot_until(reading)) {
+        reading.add(Intent::running_late, "late.until");
+        return;
+    }
+    if ((cues.has(Cue::late) && (today || !held)) || (today && !moves && cues.any(Cue::soon))) {
         reading.add(Intent::running_late, "late.said");
     } else if (today && cues.has(Cue::here)) {
         const bool waits = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
@@ -162,7 +189,8 @@ void read_cancel(Reading& reading) {
 
 void read_confirm(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (cues.any(Cue::no, Cue::cannot, Cue::cannot_day, Cue::move, Cue::cancel, Cue::conditional, Cue::late) ||
+    if (cues.any(Cue::no, Cue::cannot, Cue::cannot_day, Cue::move, Cue::cancel, Cue::conditional,
+                 Cue::late) ||
         cues.has(Cue::undo) || reading.has(Intent::opt_out))
         return;
     if (reading.state.booked.empty() || reading.has(Intent::choose_option)) return;
@@ -176,6 +204,10 @@ void read_confirm(Reading& reading) {
     if (!reading.plain(said, said == Cue::coming && !reading.reminded() ? 0 : allowed)) return;
     if (said == Cue::yes_weak && reading.strange > 0) return;
     Named named = named_bookings(reading);
+    if (named.misses && cues.has(Cue::ask_when)) {
+        named = {};
+        for (const BookedTime& booked : reading.state.booked) named.booked.push_back(&booked);
+    }
     if (named.misses) {
         reading.add(Intent::ask, "confirm.other_time");
         return reading.unsure("the time she names is not the booked one");
@@ -193,23 +225,26 @@ void read_confirm(Reading& reading) {
 void read_cannot(Reading& reading) {
     const Cues& cues = reading.cues;
     if (reading.state.booked.empty() || reading.has(Intent::running_late)) return;
-    if (cues.has(Cue::conditional) && !reading.has(Intent::cancel) && !cues.any(Cue::move) && !names_another(reading)) {
+    if (cues.has(Cue::conditional) && !reading.has(Intent::cancel) && !cues.any(Cue::move) &&
+        !names_another(reading)) {
         reading.add(Intent::conditional_cannot_attend, "cannot.if");
         return;
     }
     const bool refused = reading.reminded() && cues.has(Cue::no) && reading.starts_with(Cue::no) &&
                          reading.strange <= 1 && !cues.any(Cue::yes, Cue::coming);
-    if (cannot_booked(reading) || refused) reading.add(Intent::cannot_attend, refused ? "cannot.no" : "cannot.said");
+    if (cannot_booked(reading) || refused)
+        reading.add(Intent::cannot_attend, refused ? "cannot.no" : "cannot.said");
 }
 
 void read_move(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (reading.state.booked.empty() || reading.has(Intent::cancel) || reading.has(Intent::choose_option)) return;
+    if (reading.state.booked.empty() || reading.has(Intent::cancel) || reading.has(Intent::choose_option))
+        return;
     if (reading.has(Intent::conditional_cannot_attend) || reading.has(Intent::running_late)) return;
     const bool other = names_another(reading);
     const bool wants = cues.any(Cue::want, Cue::instead, Cue::suits, Cue::not_now);
     if (cues.has(Cue::move) || (reading.has(Intent::cannot_attend) && (other || wants)) ||
-        (cues.has(Cue::instead) && (other || wants)) ||
+        (cues.has(Cue::instead) && (other || cues.any(Cue::want, Cue::not_now))) ||
         (other && wants && !reading.has(Intent::confirm) && !cues.any(Cue::drop_in, Cue::van, Cue::pack)) ||
         (other && cues.any(Cue::earlier, Cue::later) && !reading.has(Intent::confirm)))
         reading.add(Intent::reschedule, "move.said");
@@ -223,23 +258,25 @@ Named named_bookings(const Reading& reading, const Segment* within) {
     for (const BookedTime& booked : reading.state.booked) left.push_back(&booked);
     for (const When& when : reading.times) {
         if (within != nullptr && (when.begin < within->begin || when.begin >= within->end)) continue;
-        if (when.past || when.negated) continue;
+        if (when.past || when.negated || when.kind == When::Kind::length) continue;
+        if (when.is_clock() && (when.from < 0 || when.bare || when.to >= 0 || when.no_hour)) continue;
         std::vector<const BookedTime*> fit;
         for (const BookedTime* booked : left) {
             const Date day = day_of(booked->start);
             const int clock = clock_minutes(booked->start);
             bool fits = true;
-            if (when.is_weekday()) fits = when.weekdays.contains(weekday_on(day));
+            if (when.is_weekday())
+                fits = when.weekdays.contains(weekday_on(day));
             else if (when.is_day() && when.first)
                 fits = (day >= *when.first && day <= *when.last) ||
                        (when.next && weekday_on(day) == weekday_on(*when.first));
-            else if (when.is_clock() && when.from >= 0 && !when.bare && when.to < 0 && !when.no_hour)
+            else if (when.is_clock())
                 fits = clock == when.from || (when.guessed && clock == (when.from + 720) % 1440);
             else
                 continue;
             if (fits) fit.push_back(booked);
         }
-        if (when.is_day() || (when.is_clock() && !when.bare)) named.named = true;
+        named.named = true;
         if (fit.empty()) {
             named.misses = true;
             continue;
@@ -259,7 +296,8 @@ void read_bookings(Reading& reading) {
     if (reading.has(Intent::choose_option)) return;
     if (read_menu(reading)) return;
     read_late(reading);
-    if (cues.any(Cue::cancel, Cue::cancel_bare, Cue::give_away) || cues.has(Cue::ask_cancel)) read_cancel(reading);
+    if (cues.any(Cue::cancel, Cue::cancel_bare, Cue::give_away) || cues.has(Cue::ask_cancel))
+        read_cancel(reading);
     if (!reading.has(Intent::cancel) && !reading.has(Intent::ask) && !reading.has(Intent::cannot_attend)) {
         read_cannot(reading);
         if (!reading.has(Intent::running_late)) read_confirm(reading);
@@ -268,7 +306,8 @@ void read_bookings(Reading& reading) {
     if (reading.has(Intent::running_late) && cues.has(Cue::conditional))
         reading.add(Intent::conditional_cannot_attend, "late.if");
     if (reading.state.offered.empty()) return;
-    const bool turns_down = cues.any(Cue::reject, Cue::too_soon) || (cues.has(Cue::no) && reading.starts_with(Cue::no)) ||
+    const bool turns_down = cues.any(Cue::reject, Cue::too_soon) ||
+                            (cues.has(Cue::no) && reading.starts_with(Cue::no)) ||
                             cues.any(Cue::cannot, Cue::cannot_day);
     if (!turns_down || reading.has(Intent::cancel)) return;
     const bool moving = reading.state.moving.has_value();

@@ -67,8 +67,9 @@ private:
             const std::size_t at = number_token(when);
             const Token& typed = reading_.tokens[at];
             if (typed.value > 9) continue;
-            const bool said = at > 0 && (reading_.tokens[at - 1].is(W::option) || reading_.tokens[at - 1].is(W::number) ||
-                                         (reading_.tokens[at - 1].is(W::no) && typed.mark == '.'));
+            const bool said =
+                at > 0 && (reading_.tokens[at - 1].is(W::option) || reading_.tokens[at - 1].is(W::number) ||
+                           (reading_.tokens[at - 1].is(W::no) && typed.mark == '.'));
             if (used_as_one(at)) continue;
             const bool negated = when.negated && !said;
             if (!said && meant_as_hour(typed.value)) continue;
@@ -106,7 +107,8 @@ private:
         for (const When& when : reading_.times)
             if (when.end == at && when.is_day()) return true;
         for (const CueHit& hit : reading_.cues.hits)
-            if ((hit.cue == Cue::soonest || hit.cue == Cue::latest || hit.cue == Cue::earlier || hit.cue == Cue::later) &&
+            if ((hit.cue == Cue::soonest || hit.cue == Cue::latest || hit.cue == Cue::earlier ||
+                 hit.cue == Cue::later) &&
                 hit.end == at)
                 return true;
         return reading_.is_name[at - 1];
@@ -158,8 +160,10 @@ private:
             return std::any_of(wanted.begin(), wanted.end(),
                                [&](const When* when) { return fits_day(*when, *offer); });
         });
-        if (fits) outcome_.hit = true;
-        else outcome_.miss = true;
+        if (fits)
+            outcome_.hit = true;
+        else
+            outcome_.miss = true;
     }
 
     static bool fits_part(Part part, int clock) {
@@ -167,21 +171,29 @@ private:
             case Part::early_morning:
             case Part::morning:
             case Part::first_thing:
-            case Part::late_morning: return clock < 12 * 60;
-            case Part::lunch: return clock >= 12 * 60 - 30 && clock < 14 * 60;
+            case Part::late_morning:
+                return clock < 12 * 60;
+            case Part::lunch:
+                return clock >= 12 * 60 - 30 && clock < 14 * 60;
             case Part::evening:
             case Part::late_evening:
-            case Part::night: return clock >= 17 * 60;
+            case Part::night:
+                return clock >= 17 * 60;
             case Part::none:
-            case Part::all_day: return true;
-            default: return clock >= 12 * 60;
+            case Part::all_day:
+                return true;
+            default:
+                return clock >= 12 * 60;
         }
     }
     static bool fits_clock(const When& when, int clock) {
         if (when.part != Part::none && when.from < 0) return fits_part(when.part, clock);
-        const auto near = [&](int from) { return when.approx ? std::abs(clock - from) <= 20 : clock == from; };
+        const auto near = [&](int from) {
+            return when.approx ? std::abs(clock - from) <= 20 : clock == from;
+        };
         if (when.relation == Relation::after) return clock >= when.from;
-        if (when.relation == Relation::before || when.relation == Relation::until || when.relation == Relation::by)
+        if (when.relation == Relation::before || when.relation == Relation::until ||
+            when.relation == Relation::by)
             return clock < when.from || (when.relation == Relation::by && clock == when.from);
         if (when.to > 0) return clock >= when.from && clock < when.to;
         if (when.no_hour) return clock % 60 == when.from;
@@ -198,11 +210,14 @@ private:
         }
         if (wanted.empty()) return;
         const bool fits = keep([&](const OfferedTime* offer) {
-            return std::any_of(wanted.begin(), wanted.end(),
-                               [&](const When* when) { return fits_clock(*when, clock_minutes(offer->start)); });
+            return std::any_of(wanted.begin(), wanted.end(), [&](const When* when) {
+                return fits_clock(*when, clock_minutes(offer->start));
+            });
         });
-        if (fits) outcome_.hit = true;
-        else outcome_.miss = true;
+        if (fits)
+            outcome_.hit = true;
+        else
+            outcome_.miss = true;
     }
 
     void by_worker() {
@@ -257,15 +272,17 @@ private:
     int ranked() const {
         for (std::size_t i = 0; i < reading_.tokens.size(); ++i) {
             const Token& one = reading_.tokens[i];
-            const bool in_time = std::any_of(reading_.times.begin(), reading_.times.end(), [&](const When& when) {
-                return when.begin <= i && i < when.end;
-            });
+            const bool in_time =
+                std::any_of(reading_.times.begin(), reading_.times.end(),
+                            [&](const When& when) { return when.begin <= i && i < when.end; });
             if (in_time) continue;
             const Token* next = token(i + 1);
             const bool alone = next == nullptr || next->starts || next->is(W::one) || next->is(W::option) ||
-                               next->value == 1 || next->mark == ',' || reading_.tables.info(next->word).filler;
+                               next->value == 1 || next->mark == ',' ||
+                               reading_.tables.info(next->word).filler;
             if (one.ordinal && one.value >= 1 && one.value <= 9 && alone) return one.value;
-            if (one.is(W::last) && next != nullptr && (next->is(W::one) || next->is(W::option) || next->value == 1))
+            if (one.is(W::last) && next != nullptr &&
+                (next->is(W::one) || next->is(W::option) || next->value == 1))
                 return -1;
         }
         return 0;
@@ -286,7 +303,7 @@ void choose(Reading& reading, const Options& options, const char* rule) {
 
 bool asks_for_more(const Reading& reading) {
     const Cues& cues = reading.cues;
-    return cues.any(Cue::want, Cue::reject, Cue::too_soon, Cue::move) && !cues.has(Cue::choose);
+    return cues.any(Cue::reject, Cue::too_soon) || (cues.any(Cue::want, Cue::move) && !cues.has(Cue::choose));
 }
 
 }  // namespace
@@ -313,15 +330,20 @@ void read_choice(Reading& reading) {
         reading.meaning.constraints.options.emplace();
         return reading.unsure("no offer has that number");
     }
-    if (outcome.hit && reading.strange <= (outcome.only_number ? 1 : 2) && !cues.any(Cue::cannot, Cue::undo)) {
+    if (outcome.hit && reading.strange <= (outcome.only_number ? 1 : 2) &&
+        !cues.any(Cue::cannot, Cue::undo)) {
         choose(reading, outcome.options, "choice.words");
-        if (outcome.options.size() > 1) reading.unsure("more than one offer fits");
-        else if (cues.has(Cue::later) && outcome.only_number) reading.unsure("that one, but later");
-        else if (cues.has(Cue::conditional)) reading.unsure("she has not picked yet");
+        if (outcome.options.size() > 1)
+            reading.unsure("more than one offer fits");
+        else if (cues.has(Cue::later) && outcome.only_number)
+            reading.unsure("that one, but later");
+        else if (cues.has(Cue::conditional))
+            reading.unsure("she has not picked yet");
         return;
     }
-    if (cues.any(Cue::yes, Cue::choose, Cue::suits) && !cues.any(Cue::no, Cue::cannot, Cue::cannot_day, Cue::undo) &&
-        reading.strange <= 1 && reading.times.empty()) {
+    if (cues.any(Cue::yes, Cue::choose, Cue::suits) &&
+        !cues.any(Cue::no, Cue::cannot, Cue::cannot_day, Cue::undo) && reading.strange <= 1 &&
+        reading.times.empty()) {
         choose(reading, outcome.options, "choice.yes");
         if (outcome.options.size() > 1) reading.unsure("yes, but to which");
     }

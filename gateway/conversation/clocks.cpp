@@ -61,7 +61,7 @@ private:
     }
     void set(int hour, int minute, bool as_typed = false) {
         out_.from = hour * 60 + minute;
-        if (hour >= 1 && hour <= 12 && !as_typed) out_.guessed = true;
+        if (hour >= 1 && hour <= 12) out_.guessed = true;
         if (hour >= 1 && hour <= 7 && !as_typed) out_.from += 12 * 60;
         if (hour == 24) out_.from = 0;
     }
@@ -87,13 +87,15 @@ private:
         std::size_t k = 1;
         const bool said = at(W::minute, k);
         if (said) ++k;
-        const bool past = at_any({W::past}, k) || (at_any({W::after, W::from}, k) && minute % 5 == 0 && hour_at(k + 1) >= 0 &&
-                                                   (said || at_any({W::am, W::pm, W::p}, k + 2)));
+        const bool past =
+            at_any({W::past}, k) || (at_any({W::after, W::from}, k) && minute % 5 == 0 &&
+                                     hour_at(k + 1) >= 0 && (said || at_any({W::am, W::pm, W::p}, k + 2)));
         const bool to = at(W::to, k);
         if (!past && !to) return false;
         if (minute < 1 || minute > 59) return false;
         if (!said && minute % 5 != 0) return false;
-        const bool to_hour = to && (minute == 5 || minute == 10 || minute == 15 || minute == 20 || minute == 25 || said);
+        const bool to_hour =
+            to && (minute == 5 || minute == 10 || minute == 15 || minute == 20 || minute == 25 || said);
         if (!past && !to_hour) return false;
         if (to && hour_at(k + 1) < 0 && !at_any({W::midday, W::midnight}, k + 1)) return false;
         i_ += k + 1;
@@ -175,7 +177,8 @@ private:
         if (at(W::h, 1) && tokens_[i_ + 1].glued) {
             int minute = 0;
             std::size_t used = 2;
-            if (have(2) && tokens_[i_ + 2].glued && tokens_[i_ + 2].digits == 2 && tokens_[i_ + 2].value < 60) {
+            if (have(2) && tokens_[i_ + 2].glued && tokens_[i_ + 2].digits == 2 &&
+                tokens_[i_ + 2].value < 60) {
                 minute = tokens_[i_ + 2].value;
                 used = 3;
             }
@@ -207,12 +210,14 @@ private:
         if (token.shape == Token::Shape::number)
             return token.digits == 2 && (token.value % 5 == 0) && token.value < 60 &&
                    !at_any({W::minute, W::hour, W::day, W::week}, 2);
-        return (token.value == 15 || token.value == 20 || token.value == 30 || token.value == 40 || token.value == 45) &&
+        return (token.value == 15 || token.value == 20 || token.value == 30 || token.value == 40 ||
+                token.value == 45) &&
                !at_any({W::minute, W::hour, W::past, W::to}, 2);
     }
     bool money_or_count() const {
         const Token& token = tokens_[i_];
-        return token.mark == '$' || token.mark == '%' || token.mark == '#' || (have(1) && tokens_[i_ + 1].mark == '%');
+        return token.mark == '$' || token.mark == '%' || token.mark == '#' ||
+               (have(1) && tokens_[i_ + 1].mark == '%');
     }
 
     void suffix() {
@@ -249,9 +254,12 @@ private:
         return at_any({W::morning, W::afternoon, W::evening, W::night, W::am, W::pm}, k);
     }
     void take_part() {
-        if (at_any({W::morning, W::am})) say_am();
-        else if (at(W::night) && out_.from >= 12 * 60 + 60 && out_.guessed && out_.from < 16 * 60) say_am();
-        else say_pm();
+        if (at_any({W::morning, W::am}))
+            say_am();
+        else if (at(W::night) && out_.from >= 12 * 60 + 60 && out_.guessed && out_.from < 16 * 60)
+            say_am();
+        else
+            say_pm();
         ++i_;
     }
     void say_am() {
@@ -287,9 +295,9 @@ private:
     }
     Part part_word() const {
         if (at(W::morning)) return Part::morning;
-        if (at(W::am) && !glued_to_number()) return Part::morning;
+        if (at(W::am) && said_as_part()) return Part::morning;
         if (at(W::afternoon)) return Part::afternoon;
-        if (at(W::pm) && !glued_to_number()) return Part::afternoon;
+        if (at(W::pm) && said_as_part()) return Part::afternoon;
         if (at(W::evening)) return Part::evening;
         if (at(W::night)) return Part::night;
         if (at_any({W::lunch, W::dinnertime})) return Part::lunch;
@@ -299,7 +307,15 @@ private:
         if (at(W::allday)) return Part::all_day;
         return Part::none;
     }
-    bool glued_to_number() const { return i_ > 0 && tokens_[i_ - 1].value >= 0 && tokens_[i_].glued; }
+    /// "mon am", "in the pm", and not the "am" of "am i".
+    bool said_as_part() const {
+        if (i_ == 0 || tokens_[i_].glued || at_any({W::i, W::not_}, 1)) return false;
+        const Token& before = tokens_[i_ - 1];
+        const bool day = (before.word >= id_of(W::mon) && before.word <= id_of(W::sun)) || before.ordinal;
+        return day || before.is(W::the) || before.is(W::in) || before.is(W::tomorrow) ||
+               before.is(W::this_) || before.is(W::any) || before.is(W::early) || before.is(W::late) ||
+               before.is(W::or_);
+    }
 
     const Tokens& tokens_;
     std::size_t i_;
@@ -328,8 +344,8 @@ std::optional<Length> read_length(const Tokens& tokens, std::size_t at) {
         if (is(W::hour, length.end - 1)) return length;
         return std::nullopt;
     }
-    if (i + 1 < tokens.size() && tokens[i].digits == 1 && tokens[i + 1].mark == '/' && tokens[i + 1].digits == 1 &&
-        tokens[i + 1].value > 0 && (is(W::hour, i + 2) || is(W::h, i + 2))) {
+    if (i + 1 < tokens.size() && tokens[i].digits == 1 && tokens[i + 1].mark == '/' &&
+        tokens[i + 1].digits == 1 && tokens[i + 1].value > 0 && (is(W::hour, i + 2) || is(W::h, i + 2))) {
         length.minutes = 60 * tokens[i].value / tokens[i + 1].value;
         length.end = i + 3;
         return length;
@@ -373,7 +389,6 @@ std::optional<Length> read_length(const Tokens& tokens, std::size_t at) {
             ++i;
         }
     }
-    if (is(W::coming, i)) ++i;
     if (i < tokens.size() && tokens[i].text == "more") ++i;
     if (count < 0) {
         if (!is(W::fortnight, i)) return std::nullopt;

@@ -23,17 +23,22 @@ void read_opt_out(Reading& reading) {
 
 void read_urgent(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (cues.has(Cue::overdose)) reading.add(Intent::crisis_overdose, "urgent.overdose");
-    else if (cues.has(Cue::suicide)) reading.add(Intent::crisis_suicide, "urgent.suicide");
-    else if (cues.has(Cue::danger)) reading.add(Intent::danger_now, "urgent.danger");
+    if (cues.has(Cue::overdose))
+        reading.add(Intent::crisis_overdose, "urgent.overdose");
+    else if (cues.has(Cue::suicide))
+        reading.add(Intent::crisis_suicide, "urgent.suicide");
+    else if (cues.has(Cue::danger))
+        reading.add(Intent::danger_now, "urgent.danger");
 }
 
 void read_strangers(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (cues.has(Cue::wrong_number)) reading.add(Intent::wrong_number, "stranger.wrong_number");
+    if (cues.has(Cue::wrong_number))
+        reading.add(Intent::wrong_number, "stranger.wrong_number");
     else if (cues.has(Cue::third_party) || cues.has(Cue::other_phone))
         reading.add(Intent::third_party, "stranger.third_party");
-    else if (cues.has(Cue::who_is_this)) reading.add(Intent::who_is_this, "stranger.who_is_this");
+    else if (cues.has(Cue::who_is_this))
+        reading.add(Intent::who_is_this, "stranger.who_is_this");
 }
 
 void read_contact(Reading& reading) {

@@ -23,8 +23,7 @@ public:
         walk(0, begin);
         for (const auto& [cue, end] : found_) {
             if (cues_.hits.size() >= most_hits) return;
-            cues_.hits.push_back(
-                {cue, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(end)});
+            cues_.hits.push_back({cue, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(end)});
             cues_.seen.set(static_cast<std::size_t>(cue));
         }
     }
@@ -41,7 +40,8 @@ private:
                 if (const auto next = tables_.phrases.find(node, token.word)) walk(next, i + 1);
         }
         for (const auto& [step, next] : tables_.phrases.steps(node)) take(step, next, i, open);
-        if (open && i > begin_ && tables_.info(tokens_[i].word).filler && tokens_[i].word != 0) walk(node, i + 1);
+        if (open && i > begin_ && tables_.info(tokens_[i].word).filler && tokens_[i].word != 0)
+            walk(node, i + 1);
     }
 
     void take(PhraseTree::Step step, PhraseTree::Node next, std::size_t i, bool open) {
@@ -75,10 +75,12 @@ private:
     }
 
     bool filler(std::size_t i) const {
-        return tokens_[i].shape == Token::Shape::emoji || (tokens_[i].word != 0 && tables_.info(tokens_[i].word).filler);
+        return tokens_[i].shape == Token::Shape::emoji ||
+               (tokens_[i].word != 0 && tables_.info(tokens_[i].word).filler);
     }
     bool at_start(std::size_t i) const {
-        while (i > 0 && i < tokens_.size() && !tokens_[i].starts && tokens_[i].mark != ',' && filler(i - 1)) --i;
+        while (i > 0 && i < tokens_.size() && !tokens_[i].starts && tokens_[i].mark != ',' && filler(i - 1))
+            --i;
         return i == 0 || (i < tokens_.size() && (tokens_[i].starts || tokens_[i].mark == ','));
     }
     bool at_end(std::size_t i) const {

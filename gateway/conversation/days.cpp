@@ -9,13 +9,9 @@ namespace {
 using namespace std::chrono;
 using Grain = When::Grain;
 
-Date date_in(year_month_day day) {
-    return local_days{day};
-}
+Date date_in(year_month_day day) { return local_days{day}; }
 
-Date last_of(year_month month) {
-    return local_days{month / std::chrono::last};
-}
+Date last_of(year_month month) { return local_days{month / std::chrono::last}; }
 
 /// Reads from one place on; every method leaves `i` where it stopped and says whether it read something.
 class DayReader {
@@ -26,7 +22,7 @@ public:
     bool read() {
         const std::size_t begin = i_;
         out_ = When{};
-        const bool found = named() || week_on() || counted() || edge() || relative() || ranked() ||
+        const bool found = named() || week_on() || counted() || ranked() || edge() || relative() ||
                            weekday_first() || dated() || month_first() || whole();
         if (!found) return false;
         if (out_.first && !out_.last) out_.last = out_.first;
@@ -115,29 +111,34 @@ private:
         if (one(W::today, 0) || one(W::tomorrow, 1) || one(W::overmorrow, 2) || one(W::yesterday, -1) ||
             one(W::ereyesterday, -2))
             return true;
-        if (at(W::tonight)) {
-            ++i_;
+        if (at(W::tonight) || (at(W::late) && at(W::tonight, 1))) {
+            out_.part = at(W::late) ? Part::late_evening : Part::evening;
+            i_ += at(W::late) ? 2U : 1U;
             set(today_);
-            out_.part = Part::evening;
             return true;
         }
         return feast();
     }
 
     bool feast() {
+        using day_of_feast = std::chrono::day;
         const year_month_day day{today_};
         const auto on = [&](unsigned month_number, unsigned number) {
-            Date date = date_in(day.year() / month{month_number} / number);
-            if (date < today_) date = date_in((day.year() + years{1}) / month{month_number} / number);
+            Date date = date_in(day.year() / month{month_number} / day_of_feast{number});
+            if (date < today_)
+                date = date_in((day.year() + years{1}) / month{month_number} / day_of_feast{number});
             return date;
         };
         if (at(W::christmas)) {
             const bool eve = at(W::evening, 1) || at(W::night, 1);
             const bool exact = eve || at(W::day, 1);
-            i_ += exact ? 2 : 1;
-            if (eve) set(on(12, 24));
-            else if (exact) set(on(12, 25));
-            else set(on(12, 24), on(12, 24) + days{7}, Grain::week);
+            i_ += exact ? 2U : 1U;
+            if (eve)
+                set(on(12, 24));
+            else if (exact)
+                set(on(12, 25));
+            else
+                set(on(12, 24), on(12, 24) + days{7}, Grain::week);
             return true;
         }
         if (at(W::boxing) && at(W::day, 1)) {
@@ -215,7 +216,8 @@ private:
             }
             if (at_any({W::ago, W::back}, 2)) {
                 i_ += 3;
-                set(coming(weekday) - days{7} - days{coming(weekday) - days{7} == today_ ? 7 * n : 7 * (n - 1)});
+                set(coming(weekday) - days{7} -
+                    days{coming(weekday) - days{7} == today_ ? 7 * n : 7 * (n - 1)});
                 out_.past = true;
                 return true;
             }
@@ -235,8 +237,10 @@ private:
             i_ = begin;
             return false;
         }
-        if (ago || at(W::hence) || at(W::later)) ++i_;
-        else if (at(W::from)) i_ += at(W::right, 1) ? 3U : 2U;
+        if (ago || at(W::hence) || at(W::later))
+            ++i_;
+        else if (at(W::from))
+            i_ += at(W::right, 1) ? 3U : 2U;
         const int sign = ago ? -1 : 1;
         const year_month_day base{today_};
         Date day = today_ + days{sign * length->days};
@@ -294,11 +298,16 @@ private:
         i_ = stop;
         const bool month = inner.grain == Grain::month;
         const Date first = *inner.first, last = *inner.last;
-        if (all) set(first, last - days{1}, Grain::day);
-        else if (rest) set(std::max(first, today_), last - days{month ? 0 : 1}, Grain::day);
-        else if (start) set(first, first + days{month ? 9 : 2}, Grain::day);
-        else if (mid) set(first + days{month ? 9 : 1}, first + days{month ? 19 : 3}, Grain::day);
-        else set(month ? first + days{20} : first + days{4}, last, Grain::day);
+        if (all)
+            set(first, last - days{1}, Grain::day);
+        else if (rest)
+            set(std::max(first, today_), last - days{month ? 0 : 1}, Grain::day);
+        else if (start)
+            set(first, first + days{month ? 9 : 2}, Grain::day);
+        else if (mid)
+            set(first + days{month ? 9 : 1}, first + days{month ? 19 : 3}, Grain::day);
+        else
+            set(month ? first + days{20} : first + days{4}, last, Grain::day);
         out_.past = inner.past;
         return true;
     }
@@ -314,9 +323,12 @@ private:
         if (at(W::week) && at_any({W::after, W::following}, 1)) {
             i_ += 2;
             int weeks = 1;
-            if (skip(W::next)) weeks = 2;
-            else if (skip(W::that)) weeks = 1;
-            else if (weekday_at() >= 0 || day_number() > 0 || at(W::tomorrow)) --i_, weeks = 0;
+            if (skip(W::next))
+                weeks = 2;
+            else if (skip(W::that))
+                weeks = 1;
+            else if (weekday_at() >= 0 || day_number() > 0 || at(W::tomorrow))
+                --i_, weeks = 0;
             if (weeks == 0) {
                 i_ = begin;
                 return false;
@@ -324,8 +336,12 @@ private:
             set_week(monday_of(today_) + days{7 * weeks});
             return true;
         }
-        const bool next = at(W::next), coming_one = at_any({W::coming, W::following}), this_one = at(W::this_),
-                   gone = at_any({W::last, W::previous, W::past});
+        const bool led =
+            i_ > begin || (i_ > 0 && (tokens_[i_ - 1].is(W::this_) || tokens_[i_ - 1].is(W::of)));
+        const bool next = at(W::next),
+                   coming_one = at(W::following) ||
+                                (at(W::coming) && (led || at_any({W::week, W::month, W::weekend}, 1))),
+                   this_one = at(W::this_), gone = at_any({W::last, W::previous, W::past});
         if (!next && !coming_one && !this_one && !gone) {
             i_ = begin;
             return false;
@@ -340,7 +356,8 @@ private:
             }
         }
         const int step = gone ? -1 : this_one ? 0 : 1;
-        if (several(step) || weekday_relative(step, coming_one || this_one, next) || period(step)) return true;
+        if (several(step) || weekday_relative(step, coming_one || this_one, next) || period(step))
+            return true;
         i_ = begin;
         return false;
     }
@@ -353,15 +370,23 @@ private:
         i_ = length->end;
         const Date monday = monday_of(today_);
         if (length->grain == Grain::day) {
-            if (step > 0) set(today_ + days{1}, today_ + days{length->days}, Grain::day);
-            else set(today_ - days{length->days}, today_ - days{1}, Grain::day);
+            if (step > 0)
+                set(today_ + days{1}, today_ + days{length->days}, Grain::day);
+            else
+                set(today_ - days{length->days}, today_ - days{1}, Grain::day);
         } else if (length->grain == Grain::week) {
-            if (step > 0) set(monday + days{7}, monday + days{7 + length->days - 1}, Grain::week);
-            else set(monday - days{length->days}, monday - days{1}, Grain::week);
+            if (step > 0)
+                set(monday + days{7}, monday + days{7 + length->days - 1}, Grain::week);
+            else
+                set(monday - days{length->days}, monday - days{1}, Grain::week);
         } else if (length->months > 0) {
             const year_month month = this_month();
-            if (step > 0) set(local_days{(month + months{1}) / 1}, last_of(month + months{length->months}), Grain::month);
-            else set(local_days{(month - months{length->months}) / 1}, last_of(month - months{1}), Grain::month);
+            if (step > 0)
+                set(local_days{(month + months{1}) / 1}, last_of(month + months{length->months}),
+                    Grain::month);
+            else
+                set(local_days{(month - months{length->months}) / 1}, last_of(month - months{1}),
+                    Grain::month);
         } else {
             i_ = begin;
             return false;
@@ -425,8 +450,10 @@ private:
             if (step > 0 && month <= this_month()) month += years{1};
             set_month(month);
             if (skip(W::after)) {
-                if (skip(W::next)) set_month(month + years{1});
-                else --i_;
+                if (skip(W::next))
+                    set_month(month + years{1});
+                else
+                    --i_;
             }
         } else if (step == 0 && at_any({W::morning, W::afternoon, W::evening, W::night, W::lunch})) {
             set(today_);
@@ -525,7 +552,8 @@ private:
         const std::string_view typed = tokens_[i_].text;
         ++i_;
         out_.plural = typed.size() > 4 && typed.ends_with("days");
-        out_.weekdays = scheduler::Weekdays::of(std::chrono::weekday{static_cast<unsigned>((weekday + 1) % 7)});
+        out_.weekdays =
+            scheduler::Weekdays::of(std::chrono::weekday{static_cast<unsigned>((weekday + 1) % 7)});
         if (at(W::week) || (at(W::an) && at(W::week, 1) && !at(W::on, 2))) {
             i_ += at(W::week) ? 1U : 2U;
             out_.weekdays = {};
@@ -646,14 +674,16 @@ private:
             }
         }
         i_ = before_of;
-        const bool bare_the = the && !at_any({W::oclock, W::am, W::pm, W::minute, W::hour, W::one, W::option}) &&
-                              tokens_[begin + 1].shape == Token::Shape::number && tokens_[begin + 1].value > 12;
+        const bool bare_the =
+            the && !at_any({W::oclock, W::am, W::pm, W::minute, W::hour, W::one, W::option}) &&
+            tokens_[begin + 1].shape == Token::Shape::number && tokens_[begin + 1].value > 12;
         if (ordinal && at_any({W::one, W::option, W::time, W::week, W::weekday})) {
             i_ = begin;
             return false;
         }
         const bool weekday_named = weekday_ >= 0 && tokens_[begin].digits > 0 && number > 12;
-        if (!(ordinal && tokens_[before_of - 1].digits > 0) && !bare_the && !weekday_named && !(ordinal && the && number > 12)) {
+        if (!(ordinal && tokens_[before_of - 1].digits > 0) && !bare_the && !weekday_named &&
+            !(ordinal && the && number > 12)) {
             i_ = begin;
             return false;
         }
@@ -684,9 +714,10 @@ private:
             }
             const Token& token = tokens_[i_ + k];
             if (token.shape == Token::Shape::number && token.digits == 2 && !token.ordinal &&
-                token.value >= 13 && token.value <= 40 && !at_any({W::minute, W::hour, W::am, W::pm}, k + 1) &&
-                (i_ + k + 1 >= tokens_.size() || tokens_[i_ + k + 1].value < 0) && token.mark != ':' && k == 0 &&
-                i_ + 1 == tokens_.size()) {
+                token.value >= 13 && token.value <= 40 && (token.mark == 0 || token.mark == ',') &&
+                !at_any({W::minute, W::hour, W::am, W::pm}, k + 1) &&
+                (i_ + k + 1 >= tokens_.size() || tokens_[i_ + k + 1].value < 0) && token.mark != ':' &&
+                k == 0 && i_ + 1 == tokens_.size()) {
                 i_ += k + 1;
                 return 2000 + token.value;
             }
@@ -707,8 +738,8 @@ private:
         if (a.shape != Token::Shape::number || b.shape != Token::Shape::number || a.ordinal || b.ordinal)
             return false;
         const char mark = b.mark;
-        const bool third = have(2) && tokens_[i_ + 2].shape == Token::Shape::number &&
-                           tokens_[i_ + 2].mark == mark;
+        const bool third =
+            have(2) && tokens_[i_ + 2].shape == Token::Shape::number && tokens_[i_ + 2].mark == mark;
         if (a.digits == 4 && (mark == '-' || mark == '/') && b.value >= 1 && b.value <= 12) {
             if (third && tokens_[i_ + 2].value >= 1 && tokens_[i_ + 2].value <= 31) {
                 const int number = tokens_[i_ + 2].value;
@@ -806,8 +837,9 @@ private:
             DayReader reader{tokens_, i_, today_, date};
             if (reader.dated() || reader.month_first()) {
                 i_ = reader.i_;
-                set_week(monday_of(*date.first) );
-                if (*date.first > monday_of(*date.first) + days{4}) set_week(monday_of(*date.first) + days{7});
+                set_week(monday_of(*date.first));
+                if (*date.first > monday_of(*date.first) + days{4})
+                    set_week(monday_of(*date.first) + days{7});
                 return true;
             }
         }

@@ -24,21 +24,27 @@ Folded ascii(char32_t c) {
     if (c >= '0' && c <= '9') return {Folded::Kind::digit, c};
     switch (c) {
         case '\'':
-        case '`': return mark('\'');
-        case '\n': return mark('\n');
+        case '`':
+            return mark('\'');
+        case '\n':
+            return mark('\n');
         case '"':
         case '*':
         case '~':
         case '|':
         case '=':
         case '<':
-        case '>': return blank;
-        case '_': return blank;
+        case '>':
+            return blank;
+        case '_':
+            return blank;
         case '(':
         case ')':
         case '[':
-        case ']': return mark(',');
-        default: break;
+        case ']':
+            return mark(',');
+        default:
+            break;
     }
     return c > 32 && c < 127 ? mark(static_cast<char>(c)) : blank;
 }
@@ -48,20 +54,29 @@ Folded arabic(char32_t c) {
     if (c >= 0x6F0 && c <= 0x6F9) return {Folded::Kind::digit, c - 0x6F0 + '0'};
     if ((c >= 0x64B && c <= 0x65F) || c == 0x670 || c == 0x640) return nothing;
     switch (c) {
-        case 0x60C: return mark(',');
-        case 0x61F: return mark('?');
-        case 0x6D4: return mark('.');
-        case 0x61B: return mark(';');
+        case 0x60C:
+            return mark(',');
+        case 0x61F:
+            return mark('?');
+        case 0x6D4:
+            return mark('.');
+        case 0x61B:
+            return mark(';');
         case 0x64A:
-        case 0x649: return {Folded::Kind::arabic, 0x6CC};
-        case 0x643: return {Folded::Kind::arabic, 0x6A9};
+        case 0x649:
+            return {Folded::Kind::arabic, 0x6CC};
+        case 0x643:
+            return {Folded::Kind::arabic, 0x6A9};
         case 0x647:
         case 0x629:
-        case 0x6C2: return {Folded::Kind::arabic, 0x6C1};
+        case 0x6C2:
+            return {Folded::Kind::arabic, 0x6C1};
         case 0x622:
         case 0x623:
-        case 0x625: return {Folded::Kind::arabic, 0x627};
-        default: return {Folded::Kind::arabic, c};
+        case 0x625:
+            return {Folded::Kind::arabic, 0x627};
+        default:
+            return {Folded::Kind::arabic, c};
     }
 }
 

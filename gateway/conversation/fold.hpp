@@ -10,7 +10,17 @@
 namespace offing::conversation {
 
 struct Folded {
-    enum class Kind : std::uint8_t { letter, capital, digit, mark, emoji, arabic, other, blank, nothing } kind;
+    enum class Kind : std::uint8_t {
+        letter,
+        capital,
+        digit,
+        mark,
+        emoji,
+        arabic,
+        other,
+        blank,
+        nothing
+    } kind;
     char32_t c;
 };
 

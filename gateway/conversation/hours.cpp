@@ -20,24 +20,40 @@ struct Stretch {
 
 Stretch part_of_day(Part part, const State& state) {
     switch (part) {
-        case Part::early_morning: return {-1, 10 * 60, -1};
-        case Part::morning: return {-1, 12 * 60, -1};
-        case Part::late_morning: return {10 * 60 + 30, 12 * 60, -1};
-        case Part::lunch: return {12 * 60, 14 * 60, -1};
-        case Part::after_lunch: return {13 * 60, -1, -1};
-        case Part::early_afternoon: return {12 * 60, 14 * 60 + 30, -1};
-        case Part::afternoon: return {12 * 60, -1, -1};
-        case Part::late_afternoon: return {15 * 60, -1, -1};
+        case Part::early_morning:
+            return {-1, 10 * 60, -1};
+        case Part::morning:
+            return {-1, 12 * 60, -1};
+        case Part::late_morning:
+            return {10 * 60 + 30, 12 * 60, -1};
+        case Part::lunch:
+            return {12 * 60, 14 * 60, -1};
+        case Part::after_lunch:
+            return {13 * 60, -1, -1};
+        case Part::early_afternoon:
+            return {12 * 60, 14 * 60 + 30, -1};
+        case Part::afternoon:
+            return {12 * 60, -1, -1};
+        case Part::late_afternoon:
+            return {15 * 60, -1, -1};
         case Part::evening:
-        case Part::night: return {17 * 60, -1, -1};
-        case Part::late_evening: return {20 * 60, -1, -1};
-        case Part::first_thing: return {-1, -1, 9 * 60 + 30};
-        case Part::last_thing: return {-1, -1, 16 * 60 + 30};
-        case Part::after_drop_off: return {after_drop_off(state), -1, -1};
-        case Part::before_pick_up: return {-1, before_pick_up(state), -1};
-        case Part::after_school: return {after_pick_up(state), -1, -1};
+        case Part::night:
+            return {17 * 60, -1, -1};
+        case Part::late_evening:
+            return {20 * 60, -1, -1};
+        case Part::first_thing:
+            return {-1, -1, 9 * 60 + 30};
+        case Part::last_thing:
+            return {-1, -1, 16 * 60 + 30};
+        case Part::after_drop_off:
+            return {after_drop_off(state), -1, -1};
+        case Part::before_pick_up:
+            return {-1, before_pick_up(state), -1};
+        case Part::after_school:
+            return {after_pick_up(state), -1, -1};
         case Part::none:
-        case Part::all_day: break;
+        case Part::all_day:
+            break;
     }
     return {};
 }
@@ -46,18 +62,22 @@ Stretch stretch_of(const When& when, const State& state) {
     if (when.from < 0) {
         Stretch part = part_of_day(when.part, state);
         if (when.relation == Relation::after && part.before > 0) return {part.before, -1, -1};
-        if ((when.relation == Relation::before || when.relation == Relation::by || when.relation == Relation::until) &&
+        if ((when.relation == Relation::before || when.relation == Relation::by ||
+             when.relation == Relation::until) &&
             part.after > 0)
             return {-1, part.after, -1};
         return part;
     }
     if (when.to > 0) return {when.from, when.to, -1};
     switch (when.relation) {
-        case Relation::after: return {when.from, -1, when.approx ? when.from + 10 : -1};
+        case Relation::after:
+            return {when.from, -1, when.approx ? when.from + 10 : -1};
         case Relation::before:
         case Relation::until:
-        case Relation::by: return {-1, when.from, -1};
-        default: return {-1, -1, when.from};
+        case Relation::by:
+            return {-1, when.from, -1};
+        default:
+            return {-1, -1, when.from};
     }
 }
 
@@ -71,8 +91,10 @@ public:
             const When& when = reading_.times[k];
             if (!when.is_clock() || when.no_hour) continue;
             if (when.bare && counts_something(when)) continue;
-            if (roles_[k] == Role::wanted) want(when);
-            else if (roles_[k] == Role::out) rule_out(when);
+            if (roles_[k] == Role::wanted)
+                want(when);
+            else if (roles_[k] == Role::out)
+                rule_out(when);
         }
         shift();
         same_time();
@@ -82,6 +104,11 @@ public:
 private:
     /// "2 of us", "3 kids": a plain number before a word that is neither time nor small talk.
     bool counts_something(const When& when) const {
+        if (when.begin > 0) {
+            const Token& before = reading_.tokens[when.begin - 1];
+            if (before.is(W::last) || before.is(W::next) || before.is(W::all) || before.is(W::past))
+                return true;
+        }
         if (when.end >= reading_.tokens.size()) return false;
         const Token& next = reading_.tokens[when.end];
         return !next.starts && next.mark == 0 && next.word == 0 && next.shape == Token::Shape::word;
@@ -124,7 +151,8 @@ private:
             }
             return;
         }
-        if (stretch.after >= 0) wish_.after = std::max(wish_.after.value_or(ClockTime{0}), ClockTime{stretch.after});
+        if (stretch.after >= 0)
+            wish_.after = std::max(wish_.after.value_or(ClockTime{0}), ClockTime{stretch.after});
         if (stretch.before >= 0)
             wish_.before = std::min(wish_.before.value_or(ClockTime{day_end}), ClockTime{stretch.before});
         if (stretch.around >= 0) {
@@ -168,7 +196,8 @@ private:
             if (back == forward) continue;
             const int by = forward ? -when.minutes : when.minutes;
             const Named named = named_bookings(reading_);
-            const BookedTime& booked = named.booked.empty() ? reading_.state.booked.front() : *named.booked.front();
+            const BookedTime& booked =
+                named.booked.empty() ? reading_.state.booked.front() : *named.booked.front();
             reading_.meaning.constraints.shift_min = by;
             if (wish_.around.empty()) wish_.around = {ClockTime{clock_minutes(booked.start) + by}};
             if (wish_.dates_ok.empty()) wish_.dates_ok = {day_of(booked.start)};
@@ -176,7 +205,8 @@ private:
         }
     }
     void same_time() {
-        if (!reading_.cues.has(Cue::same_time) || reading_.state.booked.empty() || !wish_.around.empty()) return;
+        if (!reading_.cues.has(Cue::same_time) || reading_.state.booked.empty() || !wish_.around.empty())
+            return;
         wish_.around = {ClockTime{clock_minutes(reading_.state.booked.front().start)}};
     }
 
@@ -206,9 +236,7 @@ int after_pick_up(const State& state) {
     return window != nullptr ? static_cast<int>(window->to.count()) : 15 * 60 + 45;
 }
 
-void read_hours(Reading& reading, const std::vector<Role>& roles) {
-    HourLimits{reading, roles}.run();
-}
+void read_hours(Reading& reading, const std::vector<Role>& roles) { HourLimits{reading, roles}.run(); }
 
 void read_arrival(Reading& reading) {
     if (reading.has(Intent::conditional_cannot_attend)) return;
@@ -220,15 +248,20 @@ void read_arrival(Reading& reading) {
     for (const When& when : reading.times) {
         int eta = -1;
         if (when.kind == When::Kind::length && when.minutes > 0 && when.minutes < 300) {
-            const bool by_start = start >= 0 && !when.ahead && (when.later || (from_start && !reading.cues.has(Cue::soon)));
+            const bool by_start =
+                start >= 0 && !when.ahead && (when.later || (from_start && !reading.cues.has(Cue::soon)));
             eta = by_start ? std::max(start, start) + when.minutes - now : when.minutes;
         } else if (when.is_clock() && when.no_hour) {
             eta = (when.from - now % 60 + 60) % 60;
         } else if (when.is_clock() && when.from >= 0 && when.to < 0) {
-            if (when.bare && when.plain > 0 && when.plain <= 59 && reading.cues.any(Cue::here)) eta = when.plain;
-            else if (start >= 0 && when.from == start) continue;
-            else if (when.from >= now) eta = when.from - now;
-            else if (when.guessed && when.from + 720 >= now) eta = when.from + 720 - now;
+            if (when.bare && when.plain > 0 && when.plain <= 59 && reading.cues.any(Cue::here))
+                eta = when.plain;
+            else if (start >= 0 && when.from == start)
+                continue;
+            else if (when.from >= now)
+                eta = when.from - now;
+            else if (when.guessed && when.from + 720 >= now)
+                eta = when.from + 720 - now;
         }
         if (eta < 0 || eta > 8 * 60) continue;
         reading.meaning.constraints.eta_min = eta;
@@ -260,7 +293,8 @@ void read_safe_windows(Reading& reading) {
     if (timed || !named.empty() || !not_named.empty()) wish.send_ok.push_back(window);
     if (const CueHit* hit = reading.cues.first(Cue::sign_off); hit != nullptr) {
         std::size_t i = hit->end;
-        for (int words = 0; i < reading.tokens.size() && words < 3 && !reading.tokens[i].starts; ++i, ++words) {
+        for (int words = 0; i < reading.tokens.size() && words < 3 && !reading.tokens[i].starts;
+             ++i, ++words) {
             const Token& token = reading.tokens[i];
             if (token.word != 0 && reading.tables.info(token.word).filler) break;
             if (token.is(W::the) || token.is(W::an)) continue;

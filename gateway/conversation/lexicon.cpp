@@ -18,7 +18,13 @@ namespace {
 std::string folded(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
-        const Folded f = fold(next_letter(text, at));
+        const char32_t letter = next_letter(text, at);
+        if (letter < 0x80 &&
+            std::string_view{"()[]{}|_*^$#"}.find(static_cast<char>(letter)) != std::string_view::npos) {
+            out += static_cast<char>(letter);  // the signs of phrases
+            continue;
+        }
+        const Folded f = fold(letter);
         using Kind = Folded::Kind;
         if (f.kind == Kind::blank) {
             out += ' ';
@@ -68,7 +74,8 @@ public:
         each_list(root, "joined", [&](auto key, auto& list) {
             for (const auto& [text, at] : list) {
                 PhraseTree::Node node = 0;
-                each_word(text, [&](std::string_view word) { node = tables_.joined.word(node, literal(word)); });
+                each_word(text,
+                          [&](std::string_view word) { node = tables_.joined.word(node, literal(word)); });
                 tables_.joined.end_at(node, word_of(key));
             }
         });
@@ -115,7 +122,8 @@ private:
                 if (const auto text = element.value<std::string>())
                     lines.emplace_back(folded(*text), element.source());
                 else
-                    mistake(element.source(), "'" + std::string{key.str()} + "' holds something that is no text");
+                    mistake(element.source(),
+                            "'" + std::string{key.str()} + "' holds something that is no text");
             }
             visit(key.str(), lines);
         }
@@ -195,14 +203,22 @@ private:
         for (const auto& [text, at] : list) {
             each_word(text, [&, &place = at](std::string_view one) {
                 WordInfo& info = tables_.words[literal(one)];
-                if (key == "filler") info.filler = info.common = true;
-                else if (key == "common") info.common = true;
-                else if (key == "names") info.name = true;
-                else if (key == "hurts") info.hurts = true;
-                else if (key == "marks") info.language = language_;
-                else if (key == "mended") mended_.push_back(literal(one));
-                else if (key == "ordinary") literal(one);
-                else mistake(place, "there is no class '" + std::string{key} + "'");
+                if (key == "filler")
+                    info.filler = info.common = true;
+                else if (key == "common")
+                    info.common = true;
+                else if (key == "names")
+                    info.name = true;
+                else if (key == "hurts")
+                    info.hurts = true;
+                else if (key == "marks")
+                    info.language = language_;
+                else if (key == "mended")
+                    mended_.push_back(literal(one));
+                else if (key == "ordinary")
+                    literal(one);
+                else
+                    mistake(place, "there is no class '" + std::string{key} + "'");
             });
         }
     }
@@ -237,7 +253,8 @@ private:
         const char open = rest.front();
         const char close = open == '(' ? ')' : open == '[' ? ']' : '}';
         const std::size_t end = rest.find(close);
-        if (end == std::string_view::npos) return mistake(at_, std::string{"a '"} + open + "' is never closed");
+        if (end == std::string_view::npos)
+            return mistake(at_, std::string{"a '"} + open + "' is never closed");
         const std::string_view inside = rest.substr(1, end - 1);
         const std::string_view after = rest.substr(end + 1);
         if (open == '[') grow(node, after, cue, depth + 1);

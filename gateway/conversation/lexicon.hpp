@@ -49,10 +49,10 @@ private:
 struct WordInfo {
     std::int16_t number = -1;
     std::int16_t ordinal = -1;
-    bool filler = false;   ///< may stand inside any phrase and says nothing
-    bool name = false;     ///< a first name
-    bool common = false;   ///< an everyday word without weight
-    bool hurts = false;    ///< never reached by mending a typo
+    bool filler = false;        ///< may stand inside any phrase and says nothing
+    bool name = false;          ///< a first name
+    bool common = false;        ///< an everyday word without weight
+    bool hurts = false;         ///< never reached by mending a typo
     std::uint8_t language = 0;  ///< 0 English, else its place in Tables::languages, for words that mark one
 };
 
@@ -63,7 +63,8 @@ struct Lexicon::Tables {
     std::unordered_map<std::string, WordId, TextHash, std::equal_to<>> spellings;
     std::unordered_map<std::string, WordId, TextHash, std::equal_to<>> emoji;
     std::vector<std::pair<std::string, WordId>> mendable;
-    std::unordered_map<std::string, std::vector<std::uint16_t>, TextHash, std::equal_to<>> near;  ///< by typo key
+    std::unordered_map<std::string, std::vector<std::uint16_t>, TextHash, std::equal_to<>>
+        near;            ///< by typo key
     PhraseTree joined;   ///< several words that count as one; ends hold the word
     PhraseTree phrases;  ///< ends hold the cue
 

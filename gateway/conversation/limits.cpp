@@ -12,9 +12,7 @@ using std::chrono::days;
 
 constexpr int day_end = 24 * 60;
 
-OutWindow whole_day() {
-    return OutWindow{{}, {}, {}, {}, ClockTime{0}, ClockTime{day_end}};
-}
+OutWindow whole_day() { return OutWindow{{}, {}, {}, {}, ClockTime{0}, ClockTime{day_end}}; }
 
 Date coming(const Reading& reading, std::chrono::weekday weekday) {
     const int ahead = static_cast<int>((weekday - weekday_on(reading.today())).count());
@@ -37,8 +35,10 @@ public:
         for (std::size_t k = 0; k < roles_.size(); ++k) {
             const When& when = reading_.times[k];
             if (!when.is_day()) continue;
-            if (roles_[k] == Role::wanted) want(when, wanted);
-            else if (roles_[k] == Role::out) rule_out(when);
+            if (roles_[k] == Role::wanted && !holds_a_day(k))
+                want(when, wanted);
+            else if (roles_[k] == Role::out)
+                rule_out(when);
         }
         relative();
         tidy();
@@ -60,6 +60,19 @@ private:
         } else {
             want_stretch(when);
         }
+    }
+
+    /// "over xmas, say the 28th": the day says it closer.
+    bool holds_a_day(std::size_t k) const {
+        const When& frame = reading_.times[k];
+        if (!frame.first || frame.first == frame.last || frame.relation != Relation::at) return false;
+        for (std::size_t j = 0; j < roles_.size(); ++j) {
+            const When& day = reading_.times[j];
+            if (j != k && roles_[j] == Role::wanted && day.is_day() && day.first && day.first == day.last &&
+                day.relation == Relation::at && *day.first >= *frame.first && *day.first <= *frame.last)
+                return true;
+        }
+        return false;
     }
 
     void want_weekdays(const When& when, std::size_t) {
@@ -91,7 +104,6 @@ private:
             const bool weekend = weekday_on(day).iso_encoding() > 5;
             if (!(week && weekend)) add_date(wish_.dates_ok, day);
         }
-        if (when.next && last == *when.first) {}
     }
 
     void rule_out(const When& when) {
@@ -107,7 +119,8 @@ private:
         if (!when.first) return;
         if (*when.first == *when.last && when.relation == Relation::at) return out_.push_back(*when.first);
         OutWindow window = whole_day();
-        if (when.relation == Relation::until || when.relation == Relation::before || when.relation == Relation::by) {
+        if (when.relation == Relation::until || when.relation == Relation::before ||
+            when.relation == Relation::by) {
             window.date_to = when.relation == Relation::before ? *when.first - days{1} : *when.last;
         } else {
             window.date_from = *when.first;
@@ -122,13 +135,15 @@ private:
         if (cues.has(Cue::same_day) && !reading_.state.booked.empty()) {
             const Named named = named_bookings(reading_);
             wish_.dates_ok.clear();
-            const BookedTime* booked = named.booked.empty() ? &reading_.state.booked.front() : named.booked.front();
+            const BookedTime* booked =
+                named.booked.empty() ? &reading_.state.booked.front() : named.booked.front();
             wish_.dates_ok = {day_of(booked->start)};
         }
         if (const CueHit* hit = cues.first(Cue::day_before); hit != nullptr && !wish_.dates_ok.empty()) {
             const Date day = wish_.dates_ok.front();
-            const bool two = std::any_of(reading_.tokens.all.begin() + hit->begin, reading_.tokens.all.begin() + hit->end,
-                                         [](const Token& token) { return token.value == 2 || token.is(W::couple); });
+            const bool two =
+                std::any_of(reading_.tokens.all.begin() + hit->begin, reading_.tokens.all.begin() + hit->end,
+                            [](const Token& token) { return token.value == 2 || token.is(W::couple); });
             wish_.dates_ok.clear();
             if (two) wish_.dates_ok.push_back(day - days{2});
             wish_.dates_ok.push_back(day - days{1});
@@ -173,20 +188,21 @@ std::vector<Date> dates_meant(const Reading& reading, const When& when, bool pre
         return dates;
     }
     if (when.first)
-        for (Date day = *when.first; day <= *when.last && dates.size() < 31; day += days{1}) dates.push_back(day);
+        for (Date day = *when.first; day <= *when.last && dates.size() < 31; day += days{1})
+            dates.push_back(day);
     return dates;
 }
 
-void read_days(Reading& reading, const std::vector<Role>& roles) {
-    DayLimits{reading, roles}.run();
-}
+void read_days(Reading& reading, const std::vector<Role>& roles) { DayLimits{reading, roles}.run(); }
 
 void read_limits(Reading& reading) {
     if (reading.has(Intent::safe_contact_change)) return read_safe_windows(reading);
     if (reading.has(Intent::running_late)) return read_arrival(reading);
-    for (const Intent none : {Intent::cancel, Intent::confirm, Intent::undo, Intent::choose_option, Intent::opt_out,
-                              Intent::human_please, Intent::ask, Intent::pharmacy_issue, Intent::bring_supporter})
-        if (reading.has(none) && !reading.has(Intent::request_slots) && !reading.has(Intent::reschedule)) return;
+    for (const Intent none : {Intent::cancel, Intent::confirm, Intent::undo, Intent::choose_option,
+                              Intent::opt_out, Intent::human_please, Intent::ask, Intent::pharmacy_issue,
+                              Intent::conditional_cannot_attend, Intent::bring_supporter})
+        if (reading.has(none) && !reading.has(Intent::request_slots) && !reading.has(Intent::reschedule))
+            return;
     const std::vector<Role> roles = roles_of(reading);
     read_days(reading, roles);
     read_hours(reading, roles);

@@ -8,10 +8,10 @@ namespace offing::conversation {
 
 /// What a time of hers is for.
 enum class Role : std::uint8_t {
-    wanted,     ///< a day or hour she asks for
-    out,        ///< one she can't do
-    held,       ///< points at a time she holds
-    aside       ///< belongs to a reason or another errand
+    wanted,  ///< a day or hour she asks for
+    out,     ///< one she can't do
+    held,    ///< points at a time she holds
+    aside    ///< belongs to a reason or another errand
 };
 
 std::vector<Role> roles_of(const Reading& reading);
@@ -21,7 +21,8 @@ void read_hours(Reading& reading, const std::vector<Role>& roles);
 void read_arrival(Reading& reading);
 void read_safe_windows(Reading& reading);
 
-/// Her school-run windows, or the usual ones: when the morning one ends, when the afternoon one begins and ends.
+/// Her school-run windows, or the usual ones: when the morning one ends, when the afternoon one begins and
+/// ends.
 int after_drop_off(const State& state);
 int before_pick_up(const State& state);
 int after_pick_up(const State& state);

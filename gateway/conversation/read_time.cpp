@@ -18,24 +18,40 @@ using Grain = TimeReading::Grain;
 /// Hours of a part of the day, as a stretch on the clock.
 std::pair<int, int> hours_of(Part part) {
     switch (part) {
-        case Part::early_morning: return {0, 9 * 60};
-        case Part::morning: return {0, 12 * 60};
-        case Part::late_morning: return {10 * 60 + 30, 12 * 60};
-        case Part::lunch: return {12 * 60, 14 * 60};
-        case Part::after_lunch: return {13 * 60, 17 * 60};
-        case Part::early_afternoon: return {12 * 60, 15 * 60};
-        case Part::afternoon: return {12 * 60, 19 * 60};
-        case Part::late_afternoon: return {15 * 60, 19 * 60};
-        case Part::after_school: return {15 * 60, 21 * 60};
+        case Part::early_morning:
+            return {0, 9 * 60};
+        case Part::morning:
+            return {0, 12 * 60};
+        case Part::late_morning:
+            return {10 * 60 + 30, 12 * 60};
+        case Part::lunch:
+            return {12 * 60, 14 * 60};
+        case Part::after_lunch:
+            return {13 * 60, 17 * 60};
+        case Part::early_afternoon:
+            return {12 * 60, 15 * 60};
+        case Part::afternoon:
+            return {12 * 60, 19 * 60};
+        case Part::late_afternoon:
+            return {15 * 60, 19 * 60};
+        case Part::after_school:
+            return {15 * 60, 21 * 60};
         case Part::evening:
-        case Part::night: return {18 * 60, 24 * 60};
-        case Part::late_evening: return {21 * 60, 24 * 60};
-        case Part::first_thing: return {9 * 60, 10 * 60};
-        case Part::last_thing: return {16 * 60, 17 * 60};
-        case Part::after_drop_off: return {9 * 60, 12 * 60};
-        case Part::before_pick_up: return {9 * 60, 15 * 60};
+        case Part::night:
+            return {18 * 60, 24 * 60};
+        case Part::late_evening:
+            return {21 * 60, 24 * 60};
+        case Part::first_thing:
+            return {9 * 60, 10 * 60};
+        case Part::last_thing:
+            return {16 * 60, 17 * 60};
+        case Part::after_drop_off:
+            return {9 * 60, 12 * 60};
+        case Part::before_pick_up:
+            return {9 * 60, 15 * 60};
         case Part::none:
-        case Part::all_day: break;
+        case Part::all_day:
+            break;
     }
     return {0, 24 * 60};
 }
@@ -44,15 +60,23 @@ class Teller {
 public:
     Teller(LocalTime now, const std::vector<When>& times) : now_{now} {
         for (const When& when : times) {
-            if (when.is_day() && day_ == nullptr) day_ = &when;
-            else if (when.is_clock() && when.from >= 0 && clock_ == nullptr) clock_ = &when;
-            else if (when.is_clock() && when.from < 0 && part_ == nullptr) part_ = &when;
-            else if (when.kind == When::Kind::length && length_ == nullptr) length_ = &when;
-            else extra_ = true;
+            if (when.is_day() && day_ == nullptr)
+                day_ = &when;
+            else if (when.is_clock() && when.from >= 0 && clock_ == nullptr)
+                clock_ = &when;
+            else if (when.is_clock() && when.from < 0 && part_ == nullptr)
+                part_ = &when;
+            else if (when.kind == When::Kind::length && length_ == nullptr)
+                length_ = &when;
+            else
+                extra_ = true;
         }
     }
 
     TimeReading run() {
+        if (length_ != nullptr && length_->ahead && day_ != nullptr && clock_ == nullptr &&
+            part_ == nullptr && day_->first == today())
+            return from_length();
         if (extra_ || (clock_ != nullptr && clock_->zoned)) return asked();
         if (day_ == nullptr && clock_ == nullptr && part_ == nullptr) return from_length();
         if (clock_ != nullptr) return at_clock();
@@ -154,9 +178,12 @@ private:
         TimeReading out;
         Date day = today();
         if (day_ != nullptr) {
-            if (day_->is_weekday()) day = weekday_ahead(*day_);
-            else if (day_->first && day_->first == day_->last) day = *day_->first;
-            else return asked();
+            if (day_->is_weekday())
+                day = weekday_ahead(*day_);
+            else if (day_->first && day_->first == day_->last)
+                day = *day_->first;
+            else
+                return asked();
         }
         if (part_->negated) return asked();
         const auto [begin, end] = hours_of(part_->part);
@@ -196,8 +223,9 @@ private:
         }
         out.grain = grain_of(day_->grain);
         const bool single = first == last || out.grain == Grain::week || out.grain == Grain::month;
-        const bool several = out.grain == Grain::week ? last - first > days{6}
-                             : out.grain == Grain::month ? last - first > days{31} : first != last;
+        const bool several = out.grain == Grain::week    ? last - first > days{6}
+                             : out.grain == Grain::month ? last - first > days{31}
+                                                         : first != last;
         out.from = LocalTime{first};
         out.to = LocalTime{last + days{1}};
         out.said_back = say(first) + (first == last ? "" : " to " + say(last));
@@ -208,11 +236,14 @@ private:
             return out;
         }
         if (day_->grain == When::Grain::year) return asked();
+        if (day_->counted) out.from = LocalTime{first} + minutes{clock_minutes(now_) / 60 * 60};
         out.kind = single && !several ? Kind::instant : Kind::interval;
-        if (day_->relation == Relation::after) {
+        if (length_ != nullptr) {
+            out.kind = Kind::interval;
+        } else if (day_->relation == Relation::after) {
             out.kind = Kind::open;
             out.from = LocalTime{day_->inclusive ? first : last + days{1}};
-            if (day_->counted) out.from = LocalTime{first};
+            if (day_->counted) out.from = LocalTime{first} + minutes{clock_minutes(now_) / 60 * 60};
             out.to.reset();
         } else if (day_->relation == Relation::before || day_->relation == Relation::until) {
             out.kind = Kind::open;
@@ -227,12 +258,17 @@ private:
     }
     static Grain grain_of(When::Grain grain) {
         switch (grain) {
-            case When::Grain::minute: return Grain::minute;
-            case When::Grain::part: return Grain::part;
-            case When::Grain::week: return Grain::week;
+            case When::Grain::minute:
+                return Grain::minute;
+            case When::Grain::part:
+                return Grain::part;
+            case When::Grain::week:
+                return Grain::week;
             case When::Grain::month:
-            case When::Grain::year: return Grain::month;
-            case When::Grain::day: break;
+            case When::Grain::year:
+                return Grain::month;
+            case When::Grain::day:
+                break;
         }
         return Grain::day;
     }
@@ -248,9 +284,8 @@ private:
 /// Everything beside the times must be a word that changes nothing.
 bool all_read(const Tokens& tokens, const std::vector<When>& times, const Lexicon::Tables& tables) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const bool inside = std::any_of(times.begin(), times.end(), [&](const When& when) {
-            return when.begin <= i && i < when.end;
-        });
+        const bool inside = std::any_of(times.begin(), times.end(),
+                                        [&](const When& when) { return when.begin <= i && i < when.end; });
         if (inside) continue;
         const Token& token = tokens[i];
         if (token.value >= 0 || token.word == 0) return false;

@@ -63,7 +63,8 @@ void cut_segments(Reading& reading) {
     const Tokens& tokens = reading.tokens;
     std::size_t begin = 0;
     for (std::size_t i = 1; i <= tokens.size(); ++i) {
-        const bool cut = i == tokens.size() || tokens[i].starts || (tokens[i].mark == ',' && tokens[i - 1].value < 0) ||
+        const bool cut = i == tokens.size() || tokens[i].starts ||
+                         (tokens[i].mark == ',' && tokens[i - 1].value < 0) ||
                          (tokens[i].mark == '-' && !tokens[i].glued) || tokens[i].is(W::but) ||
                          (tokens[i].is(W::so) && i > begin + 1);
         if (!cut) continue;
@@ -117,6 +118,8 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::cannot, Cue::late);
     cues.hide(Cue::cannot_day, Cue::late);
     cues.hide(Cue::human, Cue::phone);
+    cues.hide(Cue::ask_when, Cue::ask_info);
+    for (const Cue hidden : {Cue::want, Cue::move, Cue::conditional}) cues.hide(hidden, Cue::polite);
 }
 
 }  // namespace
@@ -158,7 +161,8 @@ void Reading::unsure(const char* note) {
     meaning.constraints.ambiguous.emplace_back(note);
 }
 
-Reading make_reading(std::string_view text, const State& state, LocalTime now, const Lexicon::Tables& tables) {
+Reading make_reading(std::string_view text, const State& state, LocalTime now,
+                     const Lexicon::Tables& tables) {
     Reading reading{state, now, tables, tokenise(text, tables), {}, {}, {}, {}, {}, 0, false, {}};
     reading.times = find_times(reading.tokens, now);
     find_names(reading);

@@ -59,8 +59,8 @@ void read_people(Reading& reading);
 /// The booked times that her words about days and hours point at; all of them when she named none.
 struct Named {
     std::vector<const BookedTime*> booked;
-    bool named = false;  ///< she named a day or an hour
-    bool misses = false; ///< what she named fits none
+    bool named = false;   ///< she named a day or an hour
+    bool misses = false;  ///< what she named fits none
 };
 Named named_bookings(const Reading& reading, const Segment* within = nullptr);
 

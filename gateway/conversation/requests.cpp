@@ -10,9 +10,7 @@ namespace {
 
 using scheduler::Mode;
 
-bool holds_some(const Reading& reading) {
-    return !reading.state.booked.empty();
-}
+bool holds_some(const Reading& reading) { return !reading.state.booked.empty(); }
 
 void read_places(Reading& reading) {
     const Cues& cues = reading.cues;
@@ -50,13 +48,24 @@ void read_modes(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
     if (reading.has(Intent::choose_option)) return;
-    if (cues.has(Cue::video)) wish.mode = Mode::video;
-    else if (cues.has(Cue::phone)) wish.mode = Mode::phone;
-    else if (cues.has(Cue::offsite)) wish.mode = Mode::offsite;
-    else if (cues.has(Cue::in_person)) wish.mode = Mode::in_person;
+    if (cues.has(Cue::video))
+        wish.mode = Mode::video;
+    else if (cues.has(Cue::phone))
+        wish.mode = Mode::phone;
+    else if (cues.has(Cue::offsite))
+        wish.mode = Mode::offsite;
+    else if (cues.has(Cue::in_person))
+        wish.mode = Mode::in_person;
     if (cues.any(Cue::video, Cue::phone) && !reading.has(Intent::human_please))
         reading.add(Intent::remote_request, "ask.remote");
     if (cues.has(Cue::offsite)) reading.add(Intent::offsite_request, "ask.offsite");
+}
+
+/// Nothing else is asked, but for coming back.
+bool only_back(const Reading& reading) {
+    const auto& intents = reading.meaning.intents;
+    return std::all_of(intents.begin(), intents.end(),
+                       [](Intent intent) { return intent == Intent::missed_reentry; });
 }
 
 void read_questions(Reading& reading) {
@@ -64,15 +73,19 @@ void read_questions(Reading& reading) {
     if (cues.has(Cue::pharmacy)) reading.add(Intent::pharmacy_issue, "ask.pharmacy");
     if (cues.has(Cue::safeguarding)) {
         reading.add(Intent::safeguarding_question, "ask.passed_on");
-    } else if (!reading.state.known && cues.any(Cue::commitment, Cue::ask_info, Cue::only_asking)) {
-        reading.add(Intent::ask_info_no_commitment, "ask.no_commitment");
-    } else if (cues.any(Cue::ask_info, Cue::commitment) && reading.state.known) {
+    } else if (!reading.state.known) {
+        const bool nothing_else = reading.meaning.intents.empty();
+        if (cues.has(Cue::only_asking) || (nothing_else && cues.any(Cue::commitment, Cue::ask_info)))
+            reading.add(Intent::ask_info_no_commitment, "ask.no_commitment");
+    } else if (cues.has(Cue::ask_info) && only_back(reading)) {
         reading.add(Intent::ask_info, "ask.info");
     }
     const bool other = reading.has(Intent::drop_in_query) || reading.has(Intent::pack_pickup) ||
                        reading.has(Intent::women_only_query);
     if (cues.any(Cue::ask_when, Cue::still_on) && !other && reading.state.known &&
-        !reading.has(Intent::reschedule) && !reading.has(Intent::cannot_attend))
+        !reading.has(Intent::reschedule) && !reading.has(Intent::cannot_attend) &&
+        !reading.has(Intent::choose_option) && !reading.has(Intent::missed_reentry) &&
+        !reading.has(Intent::running_late))
         reading.add(Intent::ask_time, "ask.time");
 }
 
@@ -80,23 +93,32 @@ void read_return(Reading& reading) {
     const Cues& cues = reading.cues;
     const State& state = reading.state;
     if (!state.known) return;
+    const bool spoken_for = reading.has(Intent::cannot_attend) || reading.has(Intent::running_late) ||
+                            reading.has(Intent::cancel);
+    if (spoken_for && state.missed.empty()) return;
     const bool missed = cues.has(Cue::missed) || (cues.has(Cue::missed_no_time) && !state.missed.empty());
     if (missed || cues.has(Cue::back_again)) reading.add(Intent::missed_reentry, "back.said");
 }
 
 void read_wanted_time(Reading& reading) {
     const Cues& cues = reading.cues;
-    for (const Intent other : {Intent::reschedule, Intent::request_slots, Intent::choose_option, Intent::cancel,
-                               Intent::confirm, Intent::drop_in_query, Intent::pack_pickup, Intent::remote_request,
-                               Intent::running_late, Intent::offsite_request, Intent::ask, Intent::human_please,
-                               Intent::ask_time, Intent::pharmacy_issue, Intent::undo, Intent::waiting_room})
+    for (const Intent other :
+         {Intent::reschedule, Intent::request_slots, Intent::choose_option, Intent::cancel, Intent::confirm,
+          Intent::drop_in_query, Intent::pack_pickup, Intent::remote_request, Intent::running_late,
+          Intent::offsite_request, Intent::ask, Intent::human_please, Intent::ask_time,
+          Intent::pharmacy_issue, Intent::channel_change, Intent::frustration, Intent::undo,
+          Intent::waiting_room})
         if (reading.has(other)) return;
     const bool timed = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
         return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
     });
     const bool wants = cues.has(Cue::want) || (cues.any(Cue::want_weak, Cue::suits) && timed);
     if (!wants || (holds_some(reading) && reading.has(Intent::conditional_cannot_attend))) return;
-    if (reading.has(Intent::bring_children) && !timed && !cues.has(Cue::want)) return;
+    if (reading.has(Intent::bring_children) || reading.has(Intent::women_only_query) ||
+        reading.has(Intent::health_clinic_query) || reading.has(Intent::ask_info_no_commitment) ||
+        reading.has(Intent::safeguarding_question))
+        return;
+    if (reading.has(Intent::bring_supporter) && !cues.has(Cue::want)) return;
     const bool moving = holds_some(reading) && !reading.has(Intent::missed_reentry) &&
                         !reading.has(Intent::bring_supporter) && !reading.has(Intent::keyworker_change);
     if (reading.has(Intent::keyworker_change) || reading.has(Intent::keyworker_same)) {

@@ -13,13 +13,13 @@ bool asks(Cue cue) {
         case Cue::move:
         case Cue::instead:
         case Cue::suits:
-        case Cue::choose: return true;
-        default: return false;
+        case Cue::choose:
+            return true;
+        default:
+            return false;
     }
 }
-bool refuses(Cue cue) {
-    return cue == Cue::cannot || cue == Cue::cannot_day || cue == Cue::reject;
-}
+bool refuses(Cue cue) { return cue == Cue::cannot || cue == Cue::cannot_day || cue == Cue::reject; }
 
 /// A refusal within reach of the time, with no request between them.
 bool refused(const Reading& reading, const When& when) {
@@ -27,11 +27,12 @@ bool refused(const Reading& reading, const When& when) {
     for (const CueHit& hit : reading.cues.hits) {
         if (!refuses(hit.cue) || hit.begin >= segment.end || hit.end <= segment.begin) continue;
         const bool inside = hit.begin <= when.begin && when.end <= hit.end;
-        const std::size_t from = std::min<std::size_t>(hit.end, when.end), to = std::max(hit.begin, when.begin);
+        const std::size_t from = std::min<std::size_t>(hit.end, when.end),
+                          to = std::max(hit.begin, when.begin);
         if (!inside && to > from + 5) continue;
         if (inside) return true;
-        const bool asked_between = std::any_of(
-            reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& other) {
+        const bool asked_between =
+            std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& other) {
                 return asks(other.cue) && other.begin + 1U >= from && other.begin <= to &&
                        !(other.begin >= hit.begin && other.end <= hit.end);
             });
@@ -47,22 +48,30 @@ bool asks_in(const Reading& reading, const Segment& segment) {
 }
 
 bool booked_day(const Reading& reading, const When& when) {
-    return std::any_of(reading.state.booked.begin(), reading.state.booked.end(), [&](const BookedTime& booked) {
-        const Date day = day_of(booked.start);
-        if (when.is_weekday()) return when.weekdays.contains(weekday_on(day));
-        return when.first && when.grain == When::Grain::day && day >= *when.first && day <= *when.last;
-    });
+    return std::any_of(
+        reading.state.booked.begin(), reading.state.booked.end(), [&](const BookedTime& booked) {
+            const Date day = day_of(booked.start);
+            if (when.is_weekday()) return when.weekdays.contains(weekday_on(day));
+            return when.first && when.grain == When::Grain::day && day >= *when.first && day <= *when.last;
+        });
 }
 bool booked_clock(const Reading& reading, const When& when) {
-    return std::any_of(reading.state.booked.begin(), reading.state.booked.end(), [&](const BookedTime& booked) {
-        const int clock = clock_minutes(booked.start);
-        return when.from == clock || (when.guessed && (when.from + 720) % 1440 == clock);
+    return std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
+                       [&](const BookedTime& booked) {
+                           const int clock = clock_minutes(booked.start);
+                           return when.from == clock || (when.guessed && (when.from + 720) % 1440 == clock);
+                       });
+}
+
+/// "ladies morning", "good morning": no time, part of a name or a greeting.
+bool in_a_name(const Reading& reading, const When& when) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        const bool names = hit.cue == Cue::women_only || hit.cue == Cue::greeting || hit.cue == Cue::polite;
+        return names && when.is_clock() && hit.begin <= when.begin && when.end <= hit.end;
     });
 }
 
-bool is_time(const When& when) {
-    return when.is_day() || (when.is_clock() && !when.no_hour);
-}
+bool is_time(const When& when) { return when.is_day() || (when.is_clock() && !when.no_hour); }
 
 }  // namespace
 
@@ -71,11 +80,16 @@ std::vector<Role> roles_of(const Reading& reading) {
     for (std::size_t k = 0; k < reading.times.size(); ++k) {
         const When& when = reading.times[k];
         const Segment& segment = reading.segment_of(when.begin);
-        if (!is_time(when) || when.past) roles[k] = Role::aside;
-        else if (when.negated && when.relation != Relation::outwith) roles[k] = Role::out;
-        else if (when.negated) roles[k] = Role::out;
-        else if (refused(reading, when)) roles[k] = Role::out;
-        else if (reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment)) roles[k] = Role::aside;
+        if (!is_time(when) || when.past || in_a_name(reading, when))
+            roles[k] = Role::aside;
+        else if (when.negated && when.relation != Relation::outwith)
+            roles[k] = Role::out;
+        else if (when.negated)
+            roles[k] = Role::out;
+        else if (refused(reading, when))
+            roles[k] = Role::out;
+        else if (reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment))
+            roles[k] = Role::aside;
     }
     const auto wanted_day = [&](std::size_t k) {
         return roles[k] == Role::wanted && reading.times[k].is_day();
@@ -101,14 +115,15 @@ std::vector<Role> roles_of(const Reading& reading) {
         if (when.is_clock() && when.from >= 0 && !booked_clock(reading, when)) other_clock = true;
         if (when.is_clock() && when.part != Part::none) other_clock = true;
     }
-    const bool shift = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
-        return when.kind == When::Kind::length;
-    }) && reading.cues.any(Cue::earlier, Cue::later, Cue::move);
+    const bool shift = std::any_of(reading.times.begin(), reading.times.end(),
+                                   [](const When& when) { return when.kind == When::Kind::length; }) &&
+                       reading.cues.any(Cue::earlier, Cue::later, Cue::move);
     const bool moves_away = reading.cues.has(Cue::move) && !other_clock && !shift;
     for (std::size_t k = 0; k < roles.size(); ++k) {
         const When& when = reading.times[k];
         if (roles[k] != Role::wanted) continue;
-        if (when.is_day() && booked_day(reading, when) && (other_day || (moves_away && reading.cue_in(Cue::move, reading.segment_of(when.begin)))))
+        if (when.is_day() && booked_day(reading, when) &&
+            (other_day || (moves_away && reading.cue_in(Cue::move, reading.segment_of(when.begin)))))
             roles[k] = Role::held;
         if (when.is_clock() && when.from >= 0 && when.to < 0 && when.relation == Relation::at &&
             booked_clock(reading, when) && (other_clock || shift || other_day || !when.bare))

@@ -12,9 +12,7 @@ namespace {
 constexpr std::size_t most_letters = 1600;
 constexpr std::size_t most_tokens = 800;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool ends_clause(char mark) {
     return mark == '.' || mark == '!' || mark == '?' || mark == ';' || mark == '\n';
@@ -63,7 +61,9 @@ private:
                 if (out_.folded.size() == begin_) capital_ = true;
                 [[fallthrough]];
             case Kind::letter:
-            case Kind::digit: append(out_.folded, folded.c); break;
+            case Kind::digit:
+                append(out_.folded, folded.c);
+                break;
             case Kind::arabic:
                 ++out_.arabic;
                 append(out_.folded, folded.c);
@@ -72,13 +72,18 @@ private:
                 ++out_.other;
                 append(out_.folded, folded.c);
                 break;
-            case Kind::nothing: break;
+            case Kind::nothing:
+                break;
             case Kind::blank:
                 close();
                 blank_ = true;
                 break;
-            case Kind::emoji: emoji(folded.c); break;
-            case Kind::mark: mark(static_cast<char>(folded.c), text, at); break;
+            case Kind::emoji:
+                emoji(folded.c);
+                break;
+            case Kind::mark:
+                mark(static_cast<char>(folded.c), text, at);
+                break;
         }
     }
 
@@ -128,20 +133,21 @@ private:
     void cut(std::string_view chunk) {
         const bool digit_first = is_digit(chunk.front());
         if (std::none_of(chunk.begin(), chunk.end(), is_digit)) return word(chunk);
-        const auto known = tables_.spellings.find(chunk);
-        if (known != tables_.spellings.end()) return word(chunk);
         std::size_t end = 0;
         while (end < chunk.size() && is_digit(chunk[end]) == digit_first) ++end;
+        const std::string_view tail = chunk.substr(end);
+        const bool plain =
+            digit_first && (tail.empty() || tail == "st" || tail == "nd" || tail == "rd" || tail == "th");
+        if (!plain && spelt(chunk) != 0) return word(chunk);
         if (!digit_first) {
             word(chunk.substr(0, end));
         } else {
-            const std::string_view rest = chunk.substr(end);
-            if (rest == "st" || rest == "nd" || rest == "rd" || rest == "th") {
-                number(chunk.substr(0, end));
+            number(chunk.substr(0, end));
+            if (!tail.empty() && plain) {
                 out_.all.back().ordinal = true;
+                out_.all.back().word = spelt(chunk);
                 return;
             }
-            number(chunk.substr(0, end));
         }
         if (end < chunk.size() && out_.all.size() < most_tokens) cut(chunk.substr(end));
     }
@@ -164,6 +170,7 @@ private:
     void number(std::string_view digits) {
         Token& token = add(digits);
         token.shape = Token::Shape::number;
+        token.word = spelt(digits);
         token.digits = static_cast<std::uint8_t>(std::min<std::size_t>(digits.size(), 20));
         token.value = 0;
         for (const char c : digits.substr(0, std::min<std::size_t>(digits.size(), 9)))

@@ -62,9 +62,7 @@ void nothing_read(Reading& reading) {
     reading.unsure(reading.only_small_talk ? "small talk" : "nothing in it is known");
 }
 
-void order(Meaning& meaning) {
-    std::stable_sort(meaning.intents.begin(), meaning.intents.end());
-}
+void order(Meaning& meaning) { std::sort(meaning.intents.begin(), meaning.intents.end()); }
 
 void read(Reading& reading) {
     read_language(reading);
@@ -81,7 +79,7 @@ void read(Reading& reading) {
         note_beside(reading);
     } else {
         if (!reading.has(Intent::frustration)) read_choice(reading);
-        if (!reading.has(Intent::frustration)) read_bookings(reading);
+        if (!reading.has(Intent::frustration) && !reading.has(Intent::channel_change)) read_bookings(reading);
         read_requests(reading);
     }
     read_limits(reading);

@@ -65,15 +65,19 @@ private:
 
     Lead lead(std::size_t i) const {
         Lead lead{i};
-        if (at_any({W::not_, W::never, W::except, W::no}, i) && !(at(W::no, i) && have(i + 1) && tokens_[i + 1].value >= 0)) {
+        if (at_any({W::not_, W::never, W::except, W::no}, i) &&
+            !(at(W::no, i) && have(i + 1) && tokens_[i + 1].value >= 0)) {
             lead.negated = lead.any = true;
             lead.next = ++i;
             while (at_any({W::on, W::an, W::the, W::any, W::in, W::at}, i) && !at(W::in, i)) lead.next = ++i;
-        } else if (at(W::but, i) && i > 0 && at_any({W::day, W::time, W::any}, i - 1) ) {
+            if (have(i) && tokens_[i].mark != 0 && tokens_[i].mark != '-')
+                lead = Lead{i - 1};  // "if not, tuesday"
+        } else if (at(W::but, i) && i > 0 && at_any({W::day, W::time, W::any}, i - 1)) {
             lead.negated = lead.any = true;
             lead.next = ++i;
         }
-        if (at(W::later, i) && at(W::than, i + 1)) return with(lead, i + 2, lead.negated ? Relation::by : Relation::after);
+        if (at(W::later, i) && at(W::than, i + 1))
+            return with(lead, i + 2, lead.negated ? Relation::by : Relation::after);
         if (at(W::earlier, i) && at(W::than, i + 1)) return with(lead, i + 2, Relation::before);
         if (at_any({W::after, W::since}, i)) return with(lead, i + 1, Relation::after);
         if (at(W::from, i)) {
@@ -115,12 +119,16 @@ private:
             ++lead.next;
         return lead;
     }
-    bool at_hour(std::size_t i) const { return at(W::an, i) && at_any({W::week, W::day, W::fortnight, W::month, W::couple, W::few, W::quarter}, i + 1); }
+    bool at_hour(std::size_t i) const {
+        return at(W::an, i) &&
+               at_any({W::week, W::day, W::fortnight, W::month, W::couple, W::few, W::quarter}, i + 1);
+    }
 
     bool one(std::size_t i, When& when) {
         const Lead start = lead(i);
         const std::size_t at_time = start.next;
-        if (!have(at_time) || (start.any && at_time > i && tokens_[at_time].starts)) return start.any && false;
+        if (!have(at_time) || (start.any && at_time > i && tokens_[at_time].starts))
+            return start.any && false;
         if (!(day_range(at_time, start, when) || day(at_time, when) || clock_range(at_time, start, when) ||
               school(i, start, when) || part(at_time, when) || clock(at_time, start, when) ||
               length(at_time, start, when))) {
@@ -137,7 +145,8 @@ private:
             when.bare = false;
         }
         when.negated = when.negated || start.negated;
-        if (start.relation != Relation::at) {
+        if (when.ranged && start.relation != Relation::outwith) return;
+        if (start.relation != Relation::at && !settled(when.part)) {
             when.relation = start.relation;
             when.inclusive = start.from;
             if (when.is_clock()) when.bare = false;
@@ -153,6 +162,11 @@ private:
             when.negated = false;
         }
         if (when.relation == Relation::outwith) when.negated = true;
+    }
+
+    /// Parts whose name holds the relation already.
+    static bool settled(Part part) {
+        return part == Part::after_school || part == Part::after_drop_off || part == Part::before_pick_up;
     }
 
     bool day(std::size_t i, When& when) {
@@ -179,15 +193,17 @@ private:
     bool day_range(std::size_t i, const Lead& start, When& when) {
         When a, b;
         const std::size_t begin = at(W::the, i) ? i + 1 : i;
-        if (have(begin) && tokens_[begin].value >= 1 && tokens_[begin].value <= 31 && tokens_[begin].digits <= 2 &&
-            joins_range(begin + 1)) {
+        if (have(begin) && tokens_[begin].value >= 1 && tokens_[begin].value <= 31 &&
+            tokens_[begin].digits <= 2 && joins_range(begin + 1)) {
             const std::size_t second = after_join(begin + 1);
-            if (have(second) && tokens_[second].value >= 1 && read_day(tokens_, second, today_, b) && b.first &&
-                !b.of_month && b.grain == When::Grain::day && b.end > second + 1 && tokens_[second].value <= 31) {
+            if (have(second) && tokens_[second].value >= 1 && read_day(tokens_, second, today_, b) &&
+                b.first && !b.of_month && b.grain == When::Grain::day && b.end > second + 1 &&
+                tokens_[second].value <= 31) {
                 const year_month_day last{*b.first};
-                const year_month_day first =
-                    last.year() / last.month() / std::chrono::day{static_cast<unsigned>(tokens_[begin].value)};
-                if (first.ok() && local_days{first} <= *b.first) return stretch(local_days{first}, *b.first, b.end, when);
+                const year_month_day first = last.year() / last.month() /
+                                             std::chrono::day{static_cast<unsigned>(tokens_[begin].value)};
+                if (first.ok() && local_days{first} <= *b.first)
+                    return stretch(local_days{first}, *b.first, b.end, when);
             }
         }
         if (!read_day(tokens_, i, today_, a)) return false;
@@ -196,12 +212,13 @@ private:
         if (!joined && !and_between) return false;
         const std::size_t second = and_between ? a.end + 1U : after_join(a.end);
         if (a.first && a.grain == When::Grain::day && have(second) && tokens_[second].value > 0 &&
-            tokens_[second].value <= 31 && tokens_[second].digits <= 2 && !(have(second + 1) && tokens_[second + 1].glued && tokens_[second + 1].value >= 0)) {
+            tokens_[second].value <= 31 && tokens_[second].digits <= 2 &&
+            !(have(second + 1) && tokens_[second + 1].glued && tokens_[second + 1].value >= 0)) {
             const year_month_day first{*a.first};
             const year_month_day last =
                 first.year() / first.month() / std::chrono::day{static_cast<unsigned>(tokens_[second].value)};
-            if (!a.of_month && !(at_any({W::am, W::pm}, second + 1)) && month_named(a) && last.ok() && local_days{last} > *a.first &&
-                !(read_day(tokens_, second, today_, b) && b.end > second + 1))
+            if (!a.of_month && !(at_any({W::am, W::pm}, second + 1)) && month_named(a) && last.ok() &&
+                local_days{last} > *a.first && !(read_day(tokens_, second, today_, b) && b.end > second + 1))
                 return stretch(*a.first, local_days{last}, second + 1, when);
         }
         if (!read_day(tokens_, second, today_, b)) return false;
@@ -221,7 +238,7 @@ private:
         when.first = first;
         when.last = last;
         when.end = static_cast<std::uint16_t>(end);
-        when.relation = Relation::at;
+        when.ranged = true;
         return true;
     }
     static bool weekdays(const When& a, const When& b, When& when) {
@@ -232,7 +249,7 @@ private:
             bit = (bit + 1) % 7;
         }
         when.end = b.end;
-        when.plural = true;
+        when.plural = when.ranged = true;
         return true;
     }
 
@@ -246,7 +263,8 @@ private:
         const bool to = at_any({W::to, W::until}, a.end);
         const bool dash = have(a.end) && tokens_[a.end].mark == '-' && tokens_[a.end].value >= 0;
         const bool and_between = at(W::and_, a.end) && start.between;
-        const bool but_before = start.relation == Relation::after && at(W::but, a.end) && at(W::before, a.end + 1);
+        const bool but_before =
+            start.relation == Relation::after && at(W::but, a.end) && at(W::before, a.end + 1);
         if (!to && !dash && !and_between && !but_before) return false;
         if (to && a.bare && !in_range && tokens_[i].value > 12) return false;
         std::size_t second = a.end + (but_before ? 2U : dash ? 0U : 1U);
@@ -261,6 +279,7 @@ private:
         if (b.from <= a.from) return false;
         when = a;
         when.to = b.from;
+        when.ranged = true;
         when.bare = false;
         when.end = b.end;
         when.approx = a.approx || b.approx;
@@ -283,10 +302,10 @@ private:
         when = When{};
         when.kind = When::Kind::clock;
         when.grain = When::Grain::part;
-        when.part = plain ? Part::after_school
-                    : after && (morning) ? Part::after_drop_off
+        when.part = plain                         ? Part::after_school
+                    : after && (morning)          ? Part::after_drop_off
                     : before && (home || morning) ? Part::before_pick_up
-                                     : Part::after_school;
+                                                  : Part::after_school;
         when.end = static_cast<std::uint16_t>(k + 1);
         return true;
     }
@@ -328,6 +347,16 @@ private:
         const bool in = at(W::in, i);
         if (in) ++i;
         if (in && at_any({W::about, W::around}, i)) ++i;
+        if (in && have(i) && tokens_[i].number() && tokens_[i].value % 5 == 0 && tokens_[i].value > 0 &&
+            tokens_[i].value < 60 && (!have(i + 1) || tokens_[i + 1].starts)) {
+            when = When{};  // "in 10"
+            when.kind = When::Kind::length;
+            when.minutes = tokens_[i].value;
+            when.grain = When::Grain::minute;
+            when.ahead = true;
+            when.end = static_cast<std::uint16_t>(i + 1);
+            return true;
+        }
         const auto length = read_length(tokens_, i);
         if (!length) return false;
         when = When{};
@@ -368,7 +397,8 @@ private:
             if (before.negated && before.is_day() && here.is_day() && joined && here.begin > before.end &&
                 !here.negated && !tokens_[here.begin].starts && !at(W::and_, before.end))
                 here.negated = true;
-            if (before.negated && before.is_weekday() && here.is_weekday() && joined && at(W::and_, before.end))
+            if (before.negated && before.is_weekday() && here.is_weekday() && joined &&
+                at(W::and_, before.end))
                 here.negated = true;
         }
         for (std::size_t k = 0; k < found_.size(); ++k) {
@@ -377,9 +407,12 @@ private:
             bool took = false;
             for (std::size_t j = k; j-- > 0;) {
                 if (!found_[j].is_day() || !only_joined(found_[j].end, found_[j + 1].begin)) break;
-                if (found_[j].is_weekday()) took = anchor(found_[j], monday) || took;
-                else if (!(found_[j].first && found_[j].next)) break;
-                else shift_week(found_[j], monday);
+                if (found_[j].is_weekday())
+                    took = anchor(found_[j], monday) || took;
+                else if (!(found_[j].first && found_[j].next))
+                    break;
+                else
+                    shift_week(found_[j], monday);
                 if (starts_between(found_[j].end, found_[j + 1].begin)) break;
             }
             for (std::size_t j = k + 1; j < found_.size(); ++j) {
@@ -424,21 +457,13 @@ constexpr std::array month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 
 }  // namespace
 
-Date day_of(LocalTime time) {
-    return floor<days>(time);
-}
+Date day_of(LocalTime time) { return floor<days>(time); }
 
-int clock_minutes(LocalTime time) {
-    return static_cast<int>((time - floor<days>(time)).count());
-}
+int clock_minutes(LocalTime time) { return static_cast<int>((time - floor<days>(time)).count()); }
 
-weekday weekday_on(Date date) {
-    return weekday{sys_days{date.time_since_epoch()}};
-}
+weekday weekday_on(Date date) { return weekday{sys_days{date.time_since_epoch()}}; }
 
-Date monday_of(Date date) {
-    return date - days{weekday_on(date).iso_encoding() - 1};
-}
+Date monday_of(Date date) { return date - days{weekday_on(date).iso_encoding() - 1}; }
 
 std::vector<When> find_times(const Tokens& tokens, LocalTime now) {
     return Finder{tokens, day_of(now)}.run();

@@ -12,8 +12,23 @@ namespace offing::conversation {
 
 enum class Relation : std::uint8_t { at, after, before, until, by, around, outwith };
 enum class Part : std::uint8_t {
-    none, early_morning, morning, late_morning, lunch, after_lunch, early_afternoon, afternoon, late_afternoon,
-    after_school, evening, late_evening, night, first_thing, last_thing, all_day, after_drop_off,
+    none,
+    early_morning,
+    morning,
+    late_morning,
+    lunch,
+    after_lunch,
+    early_afternoon,
+    afternoon,
+    late_afternoon,
+    after_school,
+    evening,
+    late_evening,
+    night,
+    first_thing,
+    last_thing,
+    all_day,
+    after_drop_off,
     before_pick_up
 };
 
@@ -28,27 +43,28 @@ struct When {
     // day: a stretch of dates, or weekdays that no week is named for
     std::optional<Date> first, last;
     scheduler::Weekdays weekdays;
-    bool plural = false;   ///< "mondays": in general
-    bool past = false;     ///< "last week", "ago"
-    bool counted = false;  ///< "in 7 days": counted from now
-    bool of_month = false; ///< "the 28th": a bare day of the month
-    bool next = false;     ///< "next tuesday", which people read in two ways
-    bool months_in = false;   ///< "in the new year": from there on, without an end
-    bool inclusive = false;   ///< "from monday", "monday onwards"
+    bool plural = false;     ///< "mondays": in general
+    bool past = false;       ///< "last week", "ago"
+    bool counted = false;    ///< "in 7 days": counted from now
+    bool of_month = false;   ///< "the 28th": a bare day of the month
+    bool next = false;       ///< "next tuesday", which people read in two ways
+    bool months_in = false;  ///< "in the new year": from there on, without an end
+    bool ranged = false;     ///< both ends were named
+    bool inclusive = false;  ///< "from monday", "monday onwards"
 
     // clock: minutes since midnight; `to` is the end of a stretch
     int from = -1, to = -1;
     Part part = Part::none;
-    bool bare = false;      ///< a plain number that could be something else
-    bool guessed = false;   ///< morning or afternoon was not said
+    bool bare = false;     ///< a plain number that could be something else
+    bool guessed = false;  ///< morning or afternoon was not said
     bool approx = false;
-    bool no_hour = false;   ///< "quarter past": `from` holds the minutes only
-    bool zoned = false;     ///< a time zone was named
-    std::int32_t plain = -1;///< the number as typed, for a bare one
+    bool no_hour = false;     ///< "quarter past": `from` holds the minutes only
+    bool zoned = false;       ///< a time zone was named
+    std::int32_t plain = -1;  ///< the number as typed, for a bare one
 
-    int minutes = 0;        ///< of a length; days count 1440
+    int minutes = 0;                      ///< of a length; days count 1440
     bool later = false, earlier = false;  ///< "20 mins earlier"
-    bool ahead = false;     ///< "in 10 minutes"
+    bool ahead = false;                   ///< "in 10 minutes"
 
     bool is_day() const { return kind == Kind::day; }
     bool is_clock() const { return kind == Kind::clock; }
