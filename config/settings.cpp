@@ -6,6 +6,7 @@
 #include <charconv>
 #include <set>
 
+#include "config/provider_settings.hpp"
 #include "config/secrets.hpp"
 #include "config/section.hpp"
 #include "config/settings_checks.hpp"
@@ -28,10 +29,6 @@ private:
     void read_top(Section& top);
     void read_listener(Section& top, std::string_view key, ListenSettings& listener);
     void read_database(Section& top);
-    void read_providers(Section& top);
-    ProviderSettings read_provider(Section& section);
-    void read_provider_secrets(Section& section, ProviderSettings& provider);
-    void read_provider_options(Section& section, ProviderSettings& provider);
     void read_times(Section& top);
     void read_on_call(Section& top);
     void check_whole(Section& top);
@@ -159,79 +156,6 @@ void Reader::read_database(Section& top) {
     section->refuse_unknown_keys();
 }
 
-void Reader::read_providers(Section& top) {
-    std::set<std::string> names;
-    for (Section& section : top.sections("provider")) {
-        ProviderSettings provider = read_provider(section);
-        if (!provider.name.empty() && !names.insert(provider.name).second)
-            section.mistake("name", shown(provider.name) + " is the name of another provider",
-                            "give each [[provider]] a name of its own: it stands in its webhook's path");
-        settings_.providers.push_back(std::move(provider));
-    }
-}
-
-ProviderSettings Reader::read_provider(Section& section) {
-    ProviderSettings provider;
-    provider.name = section.text("name").value_or("");
-    if (!is_plain_name(provider.name))
-        section.mistake("name",
-                        section.has("name") ? shown(provider.name) + " can't stand in a path" : "is missing",
-                        "write small letters, digits and hyphens: name = \"twilio\"");
-    provider.kind = section.text("kind").value_or("");
-    if (!provider_kinds().contains(provider.kind))
-        section.mistake("kind",
-                        section.has("kind") ? shown(provider.kind) + " is no kind of provider" : "is missing",
-                        "write one of " + spell_list(provider_kinds()));
-    if (provider.kind == "simulator" && !settings_.demo)
-        section.mistake("kind", "the simulator sends nothing and shows every text to whoever opens its page",
-                        "take this [[provider]] out, or write demo = true on a machine that serves nobody");
-    provider.sender = section.text("sender").value_or("");
-    if (const auto wrong = sender_mistake(provider.sender))
-        section.mistake(
-            "sender", section.has("sender") ? *wrong : "is missing",
-            "write the two-way number texts come from, sender = \"+447700900000\", or a short code");
-    provider.public_base = section.text("public_base").value_or("");
-    while (provider.public_base.ends_with('/')) provider.public_base.pop_back();
-    if (section.has("public_base") || provider.kind != "simulator")
-        if (const auto wrong = public_base_mistake(provider.public_base))
-            section.mistake("public_base", section.has("public_base") ? *wrong : "is missing",
-                            "write what the company calls, public_base = \"https://texts.example.org\"");
-    provider.texts_per_second = section.number("texts_per_second", 0.01, 1000).value_or(1.0);
-    read_provider_secrets(section, provider);
-    read_provider_options(section, provider);
-    section.refuse_unknown_keys();
-    return provider;
-}
-
-void Reader::read_provider_secrets(Section& section, ProviderSettings& provider) {
-    provider.secrets = secrets(section).several("secret");
-    if (provider.secrets.size() > 2)
-        section.mistake("secret_files", "more than two secrets",
-                        "name the one in use and, while it is being changed, the next");
-    if (!secrets(section).named("secret") && provider.kind != "simulator")
-        section.mistake("secret_file", "is missing: nothing it sends could be trusted",
-                        "write secret_file = \"path\" or secret_credential = \"name\"");
-}
-
-void Reader::read_provider_options(Section& section, ProviderSettings& provider) {
-    auto options = section.section("options");
-    if (!options) return;
-    SecretSource source = secrets(*options);
-    for (const auto& [key, node] : options->table()) {
-        const std::string name{key.str()};
-        if (const auto secret = secret_name(name)) {
-            if (auto value = source.one(*secret)) provider.secret_options[*secret] = *std::move(value);
-        } else if (is_secretive(name) || (provider.kind == "notify" && name == "api_key")) {
-            if (auto value = source.one(name)) provider.secret_options[name] = *std::move(value);
-        } else if (const auto value = plain_value(node)) {
-            provider.options[name] = *value;
-        } else {
-            options->mistake(name, "is neither text nor a number nor true or false",
-                             "write " + name + " = \"...\"");
-        }
-    }
-}
-
 void Reader::read_times(Section& top) {
     using namespace std::chrono;
     if (auto offers = top.section("offers")) {
@@ -316,7 +240,7 @@ Settings Reader::read(const toml::table& table) {
     read_listener(top, "public", settings_.public_listener);
     read_listener(top, "internal", settings_.internal_listener);
     read_database(top);
-    read_providers(top);
+    settings_.providers = read_providers(top, {folder_, settings_.demo, allow_inline_});
     read_times(top);
     read_on_call(top);
     check_whole(top);
