@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/findings.hpp"
+#include "gateway/conversation/understand.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/provider/registry.hpp"
 #include "templates/catalogue.hpp"
@@ -138,13 +138,12 @@ Findings check_texts(const config::Settings& settings, scheduler::Date today) {
 }
 
 Findings check_lexicon(const config::Settings& settings) {
-    std::error_code failed;
-    std::size_t files = 0;
-    for (const auto& entry : std::filesystem::directory_iterator{settings.lexicon_folder, failed})
-        if (entry.path().extension() == ".toml") ++files;
-    if (files > 0) return {{Level::well, "lexicon", std::to_string(files) + " files of words", ""}};
-    return {{Level::wrong, "lexicon", settings.lexicon_folder.string() + " holds no words",
-             "install it anew, or write lexicon_folder"}};
+    const auto lexicon = conversation::Lexicon::load(settings.lexicon_folder);
+    if (lexicon) return {{Level::well, "lexicon", "texts can be understood by it", ""}};
+    Findings findings;
+    for (const std::string& mistake : lexicon.error())
+        findings.push_back({Level::wrong, "lexicon", mistake, "install it anew, or write lexicon_folder"});
+    return findings;
 }
 
 Findings check_on_call(const config::Settings& settings) {

@@ -13,7 +13,6 @@ class Deployment {
 public:
     Deployment() {
         folder.write("master.key", zero_key());
-        folder.write("lexicon/words.toml", "");
         std::filesystem::create_directory(folder.path() / "data");
         std::filesystem::permissions(folder.path() / "data", std::filesystem::perms{0700});
         write_settings("");
@@ -30,7 +29,7 @@ public:
         folder.write("offing.toml", R"(demo = true
 data_folder = "data"
 templates_folder = ")" OFFING_ROOT R"(/templates/messages"
-lexicon_folder = "lexicon"
+lexicon_folder = ")" OFFING_ROOT R"(/gateway/conversation/lexicon"
 service_file = ")" OFFING_ROOT R"(/config/demo/service.toml"
 master_key_file = "master.key"
 [on_call]

@@ -212,8 +212,11 @@ TEST_F(Doctor, LetsNoUnreviewedTextThroughOutsideTheDemo) {
 }
 
 TEST_F(Doctor, NamesALexiconThatIsMissing) {
-    std::filesystem::remove(deployment.file("lexicon/words.toml"));
-    EXPECT_THAT(faults(examine_now(), "lexicon"), HasSubstr("holds no words"));
+    auto settings = deployment.settings();
+    settings.lexicon_folder = deployment.folder.path();
+    const Findings findings = examine(settings, FixedClock{a_monday});
+    EXPECT_FALSE(is_fit(findings));
+    EXPECT_THAT(faults(findings, "lexicon"), HasSubstr("or write lexicon_folder"));
 }
 
 TEST_F(Doctor, WantsTwoWaysToReachWhoeverIsOnCall) {

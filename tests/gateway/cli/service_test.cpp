@@ -59,7 +59,7 @@ TEST_F(ServiceCommand, TakesNoMadeUpWomenOutsideTheDemo) {
     deployment.folder.write("token", "token-for-tests");
     deployment.folder.write("live.toml", R"(data_folder = "data"
 templates_folder = ")" OFFING_ROOT R"(/templates/messages"
-lexicon_folder = "lexicon"
+lexicon_folder = ")" OFFING_ROOT R"(/gateway/conversation/lexicon"
 master_key_file = "master.key"
 [on_call]
 cover = "now"
