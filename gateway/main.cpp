@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "gateway/cli/commands.hpp"
+#include "gateway/serve.hpp"
 
 int main(int argc, char** argv) {
     CLI::App app{"Offing: texts in, times that fit, and a place in line that nothing resets.", "offing"};
@@ -12,6 +13,7 @@ int main(int argc, char** argv) {
 
     offing::cli::add_service(app);
     offing::cli::add_doctor(app);
+    offing::add_serve(app);
     offing::cli::add_offers(app);
     offing::cli::add_calendar(app);
     offing::cli::add_occurrences(app);

@@ -57,7 +57,7 @@ void Rebooking::offer_again(storage::Transaction& transaction, const storage::Bo
         runner.run({conversation::OpenTask{TaskKind::nothing_fits}}, state);
         return storage::record_missed_offer(transaction, missed.id, "nothing fits: to a person", now);
     }
-    conversation::Say say{.template_id = "missed_offer", .arguments = {}, .choices = found.offers};
+    conversation::Say say{.template_id = "missed", .arguments = {}, .choices = found.offers};
     state.last_sent = conversation::LastSent{.type = conversation::LastSent::Type::offer,
                                              .at = zone.to_local(to_minutes(*due)),
                                              .about = {},

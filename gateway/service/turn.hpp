@@ -18,6 +18,7 @@ namespace offing::service {
 struct TurnSettings {
     std::chrono::minutes hold{240};
     std::chrono::days keep_enquiries{30};
+    std::string crisis_cover;  ///< when a person sees an urgent text, as wording: "now", "from 9am"
     int answers_an_hour = 12;  ///< beyond it a person looks: another machine may be at the other end
 };
 

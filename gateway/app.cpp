@@ -1,0 +1,178 @@
+#include "gateway/app.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+
+#include "gateway/app_parts.hpp"
+#include "gateway/base/log.hpp"
+#include "gateway/base/metrics.hpp"
+#include "gateway/http/client.hpp"
+#include "gateway/http/server.hpp"
+#include "gateway/service/inbox.hpp"
+#include "gateway/service/keeper.hpp"
+#include "gateway/service/outbox.hpp"
+#include "gateway/service/rebooking.hpp"
+#include "gateway/service/reminders.hpp"
+#include "gateway/service/round.hpp"
+
+namespace offing {
+
+namespace asio = boost::asio;
+using namespace asio::experimental::awaitable_operators;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto grace = 10s;
+
+http::ListenOptions listen_options(std::string name, const config::ListenSettings& settings) {
+    http::ListenOptions options{.name = std::move(name), .address = settings.address, .port = settings.port};
+    options.limits.connections = settings.connections;
+    options.limits.body_bytes = settings.body_bytes;
+    if (!settings.tls_certificate.empty())
+        options.tls = http::TlsFiles{settings.tls_certificate.string(), settings.tls_key.string()};
+    return options;
+}
+
+std::unique_ptr<http::Server> listen(asio::any_io_executor executor, http::ListenOptions options, http::Handler handler) {
+    auto server = http::Server::listen(executor, std::move(options), std::move(handler));
+    if (!server) throw std::runtime_error(server.error().what);
+    return std::move(*server);
+}
+
+}  // namespace
+
+/// Built in the order in which the parts need each other, and taken apart in the other.
+struct App::Parts {
+    explicit Parts(config::Settings given);
+
+    Task<void> serve();
+    Task<void> wait_for_signal();
+    Task<http::Response> answer_internal(http::Request request);
+    Task<http::Response> ready();
+    void add_round(std::string name, std::chrono::milliseconds every, std::function<Task<void>()> work);
+    void stop();
+
+    config::Settings settings;
+    asio::io_context io{1};
+    MovableClock clock;  ///< moved in demo mode only
+    std::unique_ptr<http::Server> public_server, internal_server;
+    std::unique_ptr<storage::Database> database;
+    storage::Vault vault;
+    templates::Catalogue catalogue;
+    conversation::Lexicon lexicon;
+    std::unique_ptr<service::Diary> diary;
+    service::Desk desk;
+    service::Accounts accounts;
+    std::unique_ptr<http::Client> client;
+    service::Outbox outbox;
+    service::Inbox inbox;
+    service::Reminders reminders;
+    service::Rebooking rebooking;
+    service::Keeper keeper;
+    std::vector<std::unique_ptr<service::Round>> rounds;
+    asio::signal_set signals{io, SIGTERM, SIGINT};
+    bool stopping = false;
+};
+
+App::Parts::Parts(config::Settings given)
+    : settings{std::move(given)},
+      public_server{listen(io.get_executor(), listen_options("public", settings.public_listener),
+                           [this](http::Request request) { return inbox.handle(std::move(request)); })},
+      internal_server{listen(io.get_executor(), listen_options("internal", settings.internal_listener),
+                             [this](http::Request request) { return answer_internal(std::move(request)); })},
+      database{app::open_database(settings, clock)},
+      vault{app::make_vault(settings)},
+      catalogue{app::load_catalogue(settings, clock)},
+      lexicon{app::load_lexicon(settings)},
+      diary{app::load_diary(settings, *database, vault, clock)},
+      desk{vault, catalogue, lexicon, *diary,
+           {.hold = settings.hold, .keep_enquiries = settings.keep_enquiries, .crisis_cover = settings.crisis_cover}},
+      accounts{app::make_accounts(settings, internal_server->port())},
+      client{http::Client::make(io.get_executor(), {.allow_private_addresses = settings.demo})},
+      outbox{io.get_executor(), *database, desk, accounts, *client, clock},
+      inbox{*database, desk, accounts, clock, [this] { outbox.wake(); }},
+      reminders{*database, desk, settings.reminders.ahead, clock, [this] { outbox.wake(); }},
+      rebooking{*database, desk, clock, [this] { outbox.wake(); }},
+      keeper{*database, desk, {.bodies = settings.keep_bodies}, clock} {
+    add_round("reminders", 30s, [this] { return reminders.round(); });
+    add_round("rebooking", 30s, [this] { return rebooking.round(); });
+    add_round("holds", 30s, [this] { return keeper.free_holds(); });
+    add_round("diary", 15s, [this] { return keeper.refresh_diary(); });
+    add_round("forget", 1h, [this] { return keeper.forget(); });
+}
+
+void App::Parts::add_round(std::string name, std::chrono::milliseconds every, std::function<Task<void>()> work) {
+    rounds.push_back(
+        std::make_unique<service::Round>(io.get_executor(), std::move(name), every, std::move(work)));
+}
+
+Task<http::Response> App::Parts::ready() {
+    const auto asked = co_await database->read([](storage::Transaction& transaction) {
+        return transaction.run("SELECT 1").size();
+    });
+    co_return asked && !stopping ? http::Response::text(200, "ready\n") : http::Response::text(503, "not ready\n");
+}
+
+Task<http::Response> App::Parts::answer_internal(http::Request request) {
+    const std::string_view path = request.path();
+    if (request.method != "GET") co_return http::Response::text(404, "");
+    if (path == "/healthz") co_return http::Response::text(200, "alive\n");
+    if (path == "/readyz") co_return co_await ready();
+    if (path == "/metrics")
+        co_return http::Response::text(200, metrics::serialise(), "text/plain; version=0.0.4; charset=utf-8");
+    co_return http::Response::text(404, "");
+}
+
+Task<void> App::Parts::wait_for_signal() {
+    boost::system::error_code cancelled;
+    co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    stop();
+}
+
+void App::Parts::stop() {
+    if (stopping) return;
+    stopping = true;
+    log::info("stopping");
+    public_server->stop(grace);
+    internal_server->stop(grace);
+    outbox.stop();
+    for (const auto& round : rounds) round->stop();
+    boost::system::error_code ignored;
+    signals.cancel(ignored);
+}
+
+Task<void> App::Parts::serve() {
+    log::info("started", {{"public_port", log::number(public_server->port())},
+                          {"internal_port", log::number(internal_server->port())},
+                          {"database", log::code(database->engine())},
+                          {"demo", settings.demo}});
+    co_await (public_server->run() && internal_server->run() && outbox.run() && rounds[0]->run() && rounds[1]->run() &&
+              rounds[2]->run() && rounds[3]->run() && rounds[4]->run() && wait_for_signal());
+    log::info("stopped");
+}
+
+App::App(config::Settings settings) : parts_{std::make_unique<Parts>(std::move(settings))} {}
+App::~App() = default;
+
+void App::run() {
+    std::exception_ptr failed;
+    asio::co_spawn(parts_->io, parts_->serve(), [&failed](std::exception_ptr error) { failed = error; });
+    parts_->io.run();
+    if (failed) std::rethrow_exception(failed);
+}
+
+void App::stop() {
+    asio::post(parts_->io, [this] { parts_->stop(); });
+}
+
+unsigned short App::public_port() const { return parts_->public_server->port(); }
+unsigned short App::internal_port() const { return parts_->internal_server->port(); }
+
+}  // namespace offing

@@ -1,0 +1,32 @@
+// What the daemon is put together from, opened and checked one by one at start. Each throws std::runtime_error
+// with what is wrong and how to mend it.
+
+#pragma once
+
+#include <memory>
+
+#include "config/settings.hpp"
+#include "gateway/base/clock.hpp"
+#include "gateway/conversation/understand.hpp"
+#include "gateway/service/diary.hpp"
+#include "gateway/service/inbox.hpp"
+#include "gateway/storage/database.hpp"
+#include "gateway/storage/vault.hpp"
+#include "templates/catalogue.hpp"
+
+namespace offing::app {
+
+/// Opened and migrated.
+std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Clock& clock);
+storage::Vault make_vault(const config::Settings& settings);
+/// Outside demo mode a text that awaits its review stops the start.
+templates::Catalogue load_catalogue(const config::Settings& settings, const Clock& clock);
+conversation::Lexicon load_lexicon(const config::Settings& settings);
+/// The service from the store; imported from the settings' service file when the store has none. In demo mode the
+/// file's made-up women are added.
+std::unique_ptr<service::Diary> load_diary(const config::Settings& settings, storage::Database& database,
+                                           const storage::Vault& vault, const Clock& clock);
+/// The simulator sends to our own internal listener, signed with a secret that lives as long as the process.
+service::Accounts make_accounts(const config::Settings& settings, unsigned short internal_port);
+
+}  // namespace offing::app
