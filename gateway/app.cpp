@@ -32,7 +32,10 @@ namespace {
 constexpr auto grace = 10s;
 
 http::ListenOptions listen_options(std::string name, const config::ListenSettings& settings) {
-    http::ListenOptions options{.name = std::move(name), .address = settings.address, .port = settings.port};
+    http::ListenOptions options;
+    options.name = std::move(name);
+    options.address = settings.address;
+    options.port = settings.port;
     options.limits.connections = settings.connections;
     options.limits.body_bytes = settings.body_bytes;
     if (!settings.tls_certificate.empty())
@@ -40,7 +43,14 @@ http::ListenOptions listen_options(std::string name, const config::ListenSetting
     return options;
 }
 
-std::unique_ptr<http::Server> listen(asio::any_io_executor executor, http::ListenOptions options, http::Handler handler) {
+http::ClientOptions client_options(const config::Settings& settings) {
+    http::ClientOptions options;
+    options.allow_private_addresses = settings.demo;
+    return options;
+}
+
+std::unique_ptr<http::Server> listen(asio::any_io_executor executor, http::ListenOptions options,
+                                     http::Handler handler) {
     auto server = http::Server::listen(executor, std::move(options), std::move(handler));
     if (!server) throw std::runtime_error(server.error().what);
     return std::move(*server);
@@ -92,10 +102,15 @@ App::Parts::Parts(config::Settings given)
       catalogue{app::load_catalogue(settings, clock)},
       lexicon{app::load_lexicon(settings)},
       diary{app::load_diary(settings, *database, vault, clock)},
-      desk{vault, catalogue, lexicon, *diary,
-           {.hold = settings.hold, .keep_enquiries = settings.keep_enquiries, .crisis_cover = settings.crisis_cover}},
+      desk{vault,
+           catalogue,
+           lexicon,
+           *diary,
+           {.hold = settings.hold,
+            .keep_enquiries = settings.keep_enquiries,
+            .crisis_cover = settings.crisis_cover}},
       accounts{app::make_accounts(settings, internal_server->port())},
-      client{http::Client::make(io.get_executor(), {.allow_private_addresses = settings.demo})},
+      client{http::Client::make(io.get_executor(), client_options(settings))},
       outbox{io.get_executor(), *database, desk, accounts, *client, clock},
       inbox{*database, desk, accounts, clock, [this] { outbox.wake(); }},
       reminders{*database, desk, settings.reminders.ahead, clock, [this] { outbox.wake(); }},
@@ -108,16 +123,17 @@ App::Parts::Parts(config::Settings given)
     add_round("forget", 1h, [this] { return keeper.forget(); });
 }
 
-void App::Parts::add_round(std::string name, std::chrono::milliseconds every, std::function<Task<void>()> work) {
+void App::Parts::add_round(std::string name, std::chrono::milliseconds every,
+                           std::function<Task<void>()> work) {
     rounds.push_back(
         std::make_unique<service::Round>(io.get_executor(), std::move(name), every, std::move(work)));
 }
 
 Task<http::Response> App::Parts::ready() {
-    const auto asked = co_await database->read([](storage::Transaction& transaction) {
-        return transaction.run("SELECT 1").size();
-    });
-    co_return asked && !stopping ? http::Response::text(200, "ready\n") : http::Response::text(503, "not ready\n");
+    const auto asked = co_await database->read(
+        [](storage::Transaction& transaction) { return transaction.run("SELECT 1").size(); });
+    co_return asked && !stopping ? http::Response::text(200, "ready\n")
+                                 : http::Response::text(503, "not ready\n");
 }
 
 Task<http::Response> App::Parts::answer_internal(http::Request request) {
@@ -153,8 +169,9 @@ Task<void> App::Parts::serve() {
                           {"internal_port", log::number(internal_server->port())},
                           {"database", log::code(database->engine())},
                           {"demo", settings.demo}});
-    co_await (public_server->run() && internal_server->run() && outbox.run() && rounds[0]->run() && rounds[1]->run() &&
-              rounds[2]->run() && rounds[3]->run() && rounds[4]->run() && wait_for_signal());
+    co_await (public_server->run() && internal_server->run() && outbox.run() && rounds[0]->run() &&
+              rounds[1]->run() && rounds[2]->run() && rounds[3]->run() && rounds[4]->run() &&
+              wait_for_signal());
     log::info("stopped");
 }
 

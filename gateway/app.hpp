@@ -16,7 +16,8 @@ public:
     explicit App(config::Settings settings);
     ~App();
 
-    /// Serves until SIGTERM, SIGINT or stop(): then no new request, everything begun is finished, nothing dropped.
+    /// Serves until SIGTERM, SIGINT or stop(): then no new request, everything begun is finished, nothing
+    /// dropped.
     void run();
     /// From any thread.
     void stop();

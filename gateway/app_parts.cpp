@@ -31,7 +31,8 @@ std::string spell_all(const std::vector<config::Mistake>& mistakes) {
     return all;
 }
 
-config::ServiceFile import_service(const config::Settings& settings, storage::Database& database, const Clock& clock) {
+config::ServiceFile import_service(const config::Settings& settings, storage::Database& database,
+                                   const Clock& clock) {
     if (settings.service_file.empty())
         refuse("the store holds no service yet. Import one: offing service import FILE --config offing.toml");
     auto loaded = config::load_service(settings.service_file);
@@ -42,7 +43,8 @@ config::ServiceFile import_service(const config::Settings& settings, storage::Da
         const auto version = storage::add_service(transaction, bundle->text, bundle->files, now);
         ledger::record(transaction, ledger::Kind::service_imported, "", {{"version", version}}, now);
         return version;
-    }), "the service can't be stored");
+    }),
+         "the service can't be stored");
     return std::move(loaded->file);
 }
 
@@ -68,9 +70,11 @@ void add_demo_person(Transaction& transaction, const storage::Vault& vault, cons
 
 std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Clock& clock) {
     const auto& chosen = settings.database;
-    auto opened = chosen.kind == config::DatabaseSettings::Kind::sqlite
-                      ? storage::open_sqlite(chosen.file)
-                      : storage::open_postgres(chosen.postgres_url.reveal(), {.connections = static_cast<std::size_t>(chosen.postgres_connections)});
+    auto opened =
+        chosen.kind == config::DatabaseSettings::Kind::sqlite
+            ? storage::open_sqlite(chosen.file)
+            : storage::open_postgres(chosen.postgres_url.reveal(),
+                                     {.connections = static_cast<std::size_t>(chosen.postgres_connections)});
     auto database = take(std::move(opened), "the database can't be opened");
     take(storage::migrate(*database, clock.now()), "the database can't be brought to this version");
     return database;
@@ -89,7 +93,8 @@ templates::Catalogue load_catalogue(const config::Settings& settings, const Cloc
         for (const auto& problem : loaded.error()) all += "\n  " + templates::spell(problem);
         refuse("the texts can't be used:" + all);
     }
-    const auto today = std::chrono::local_days{std::chrono::floor<std::chrono::days>(clock.now().time_since_epoch())};
+    const auto today =
+        std::chrono::local_days{std::chrono::floor<std::chrono::days>(clock.now().time_since_epoch())};
     loaded->set_demo(settings.demo);
     loaded->set_today(today);
     if (!settings.demo)
@@ -109,9 +114,9 @@ conversation::Lexicon load_lexicon(const config::Settings& settings) {
 
 std::unique_ptr<service::Diary> load_diary(const config::Settings& settings, storage::Database& database,
                                            const storage::Vault& vault, const Clock& clock) {
-    const auto stored = take(database.transact_now([](Transaction& transaction) {
-        return storage::latest_service(transaction);
-    }), "the service can't be read from the store");
+    const auto stored = take(
+        database.transact_now([](Transaction& transaction) { return storage::latest_service(transaction); }),
+        "the service can't be read from the store");
     config::ServiceFile file;
     if (stored) {
         auto read = config::read_bundle({stored->body, stored->files});
@@ -126,12 +131,17 @@ std::unique_ptr<service::Diary> load_diary(const config::Settings& settings, sto
         take(database.transact_now([&vault, people, now](Transaction& transaction) {
             for (const auto& woman : *people) add_demo_person(transaction, vault, woman, now);
             return true;
-        }), "the demo's women can't be stored");
+        }),
+             "the demo's women can't be stored");
     const auto taken = take(database.transact_now([now](Transaction& transaction) {
-        const auto yesterday = scheduler::Date{std::chrono::floor<std::chrono::days>(now.time_since_epoch())} - std::chrono::days{1};
+        const auto yesterday =
+            scheduler::Date{std::chrono::floor<std::chrono::days>(now.time_since_epoch())} -
+            std::chrono::days{1};
         return storage::taken_places(transaction, yesterday, now);
-    }), "the places can't be read");
-    return std::make_unique<service::Diary>(std::make_shared<const scheduler::Service>(std::move(file.service)), taken, now);
+    }),
+                            "the places can't be read");
+    return std::make_unique<service::Diary>(
+        std::make_shared<const scheduler::Service>(std::move(file.service)), taken, now);
 }
 
 service::Accounts make_accounts(const config::Settings& settings, unsigned short internal_port) {

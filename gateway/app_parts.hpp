@@ -1,5 +1,5 @@
-// What the daemon is put together from, opened and checked one by one at start. Each throws std::runtime_error
-// with what is wrong and how to mend it.
+// What the daemon is put together from, opened and checked one by one at start. Each throws
+// std::runtime_error with what is wrong and how to mend it.
 
 #pragma once
 
@@ -22,8 +22,8 @@ storage::Vault make_vault(const config::Settings& settings);
 /// Outside demo mode a text that awaits its review stops the start.
 templates::Catalogue load_catalogue(const config::Settings& settings, const Clock& clock);
 conversation::Lexicon load_lexicon(const config::Settings& settings);
-/// The service from the store; imported from the settings' service file when the store has none. In demo mode the
-/// file's made-up women are added.
+/// The service from the store; imported from the settings' service file when the store has none. In demo mode
+/// the file's made-up women are added.
 std::unique_ptr<service::Diary> load_diary(const config::Settings& settings, storage::Database& database,
                                            const storage::Vault& vault, const Clock& clock);
 /// The simulator sends to our own internal listener, signed with a secret that lives as long as the process.

@@ -1,8 +1,9 @@
+#include "gateway/serve.hpp"
+
 #include <iostream>
 
 #include "gateway/app.hpp"
 #include "gateway/base/log.hpp"
-#include "gateway/serve.hpp"
 
 namespace offing {
 
@@ -29,7 +30,8 @@ void serve(const std::string& config) {
 }  // namespace
 
 void add_serve(CLI::App& app) {
-    auto* command = app.add_subcommand("serve", "Runs the daemon.\nExample: offing serve --config /etc/offing/offing.toml");
+    auto* command = app.add_subcommand(
+        "serve", "Runs the daemon.\nExample: offing serve --config /etc/offing/offing.toml");
     auto config = std::make_shared<std::string>("/etc/offing/offing.toml");
     command->add_option("--config", *config, "The settings file")->capture_default_str();
     command->callback([config] { serve(*config); });

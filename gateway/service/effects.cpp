@@ -173,7 +173,8 @@ Timestamp EffectRunner::due_of(const conversation::Say& say) const {
 
 void EffectRunner::carry_out(const conversation::Say& say) {
     const std::string language = contact_.person ? contact_.person->language : "en-GB";
-    auto text = conversation::phrase(say, desk_.catalogue, language, level_of(contact_), desk_.settings.crisis_cover);
+    auto text =
+        conversation::phrase(say, desk_.catalogue, language, level_of(contact_), desk_.settings.crisis_cover);
     if (!text) {
         // No live wording for it: a person answers. Nothing unreviewed is ever sent.
         open_task(TaskKind::wording);

@@ -261,7 +261,7 @@ Task<SendOutcome> Outbox::post(const Ready& ready) {
 /// One batch on its way through the lanes.
 struct Outbox::Posting {
     std::vector<Ready> ready;
-    std::vector<Result> results;
+    std::vector<Posted> results;
     std::size_t next = 0;
 };
 
@@ -273,7 +273,7 @@ Task<void> Outbox::post_lane(Posting& posting) {
     }
 }
 
-Task<std::vector<Outbox::Result>> Outbox::post_all(std::vector<Ready> ready) {
+Task<std::vector<Outbox::Posted>> Outbox::post_all(std::vector<Ready> ready) {
     Posting posting{.ready = std::move(ready), .results = {}};
     posting.results.resize(posting.ready.size());
     using Done = asio::experimental::channel<void(boost::system::error_code)>;
@@ -286,11 +286,11 @@ Task<std::vector<Outbox::Result>> Outbox::post_all(std::vector<Ready> ready) {
     co_return std::move(posting.results);
 }
 
-Task<void> Outbox::settle(std::vector<Result> results) {
+Task<void> Outbox::settle(std::vector<Posted> results) {
     const Timestamp now = clock_.now();
     for (const auto& result : results)
         metrics::count("offing_texts_out_total", {{"outcome", std::string{word_for(result.outcome.kind)}}});
-    const auto shared = std::make_shared<const std::vector<Result>>(std::move(results));
+    const auto shared = std::make_shared<const std::vector<Posted>>(std::move(results));
     // The texts are out: the record of it is tried until it stands or the lease ends and the sweep takes
     // over.
     for (int attempt = 0; attempt < 5; ++attempt) {
@@ -312,7 +312,7 @@ Task<void> Outbox::sweep() {
     auto overdue = co_await database_.read(
         [now](Transaction& transaction) { return storage::overdue_leases(transaction, now, batch); });
     if (!overdue) throw std::runtime_error(overdue.error().what);
-    std::vector<Result> results;
+    std::vector<Posted> results;
     for (auto& due : *overdue)
         results.push_back({std::move(due),
                            {.kind = SendOutcome::Kind::unknown,

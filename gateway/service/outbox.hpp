@@ -29,7 +29,7 @@ private:
         storage::DueText due;
         provider::OutboundText text;
     };
-    struct Result {
+    struct Posted {
         storage::DueText due;
         provider::SendOutcome outcome;
     };
@@ -38,9 +38,9 @@ private:
 
     Task<std::vector<Ready>> lease(int most);
     Task<provider::SendOutcome> post(const Ready& ready);
-    Task<std::vector<Result>> post_all(std::vector<Ready> batch);
+    Task<std::vector<Posted>> post_all(std::vector<Ready> batch);
     Task<void> post_lane(Posting& posting);
-    Task<void> settle(std::vector<Result> results);
+    Task<void> settle(std::vector<Posted> results);
     Task<void> sweep();
     Task<void> ask_about_unknown();
     Task<void> wait();
