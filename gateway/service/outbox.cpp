@@ -172,13 +172,7 @@ Task<void> Outbox::run() {
         bool troubled = false;
         try {
             if (std::chrono::steady_clock::now() - swept_ > sweep_every) co_await sweep();
-            auto ready = co_await lease(std::min(tokens(), batch));
-            if (ready.empty()) {
-                co_await wait();
-                continue;
-            }
-            allowance_ -= static_cast<double>(ready.size());
-            co_await settle(co_await post_all(std::move(ready)));
+            if (!co_await send_due()) co_await wait();
         } catch (const std::exception& error) {
             log::error("outbox_troubled", {{"why", log::code(error.what())}});
             troubled = true;
@@ -188,6 +182,14 @@ Task<void> Outbox::run() {
         boost::system::error_code ignored;
         co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
+}
+
+Task<bool> Outbox::send_due() {
+    auto leased = co_await lease(std::min(tokens(), batch));
+    if (leased.ready.empty()) co_return leased.checked > 0;
+    allowance_ -= static_cast<double>(leased.ready.size());
+    co_await settle(co_await post_all(std::move(leased.ready)));
+    co_return true;
 }
 
 const Account& Outbox::account_for(std::string_view provider) const {
@@ -204,18 +206,19 @@ int Outbox::tokens() {
     return static_cast<int>(allowance_);
 }
 
-Task<std::vector<Outbox::Ready>> Outbox::lease(int most) {
-    if (most < 1) co_return std::vector<Ready>{};
+Task<Outbox::Leased> Outbox::lease(int most) {
+    if (most < 1) co_return Leased{};
     const Timestamp now = clock_.now();
     const std::string account = accounts_.begin()->first;
     auto leased = co_await database_.transact([this, now, most, account](Transaction& transaction) {
-        std::vector<Ready> ready;
+        Leased leased_now;
         for (auto& due : storage::lease_due(transaction, owner_, account, now, now + lease_length, most)) {
+            ++leased_now.checked;
             Verdict verdict = last_check(transaction, desk_, due.text, now);
             switch (verdict.what) {
                 case Verdict::What::send:
                     due.provider = account;
-                    ready.push_back({due,
+                    leased_now.ready.push_back({due,
                                      {.id = due.text.id,
                                       .to = std::move(verdict.number),
                                       .body = std::move(verdict.body),
@@ -236,7 +239,7 @@ Task<std::vector<Outbox::Ready>> Outbox::lease(int most) {
                     break;
             }
         }
-        return ready;
+        return leased_now;
     });
     if (!leased) throw std::runtime_error(leased.error().what);
     co_return std::move(*leased);

@@ -21,6 +21,12 @@ public:
     /// Sends until stop(); then finishes what it has leased and returns.
     Task<void> run();
     void stop();
+
+    /// One pass: what is due is leased, checked, posted and settled. False when nothing was due.
+    Task<bool> send_due();
+    /// One look at what a stopped daemon left behind, and at what may have gone out.
+    Task<void> sweep();
+
     /// Something new may be due.
     void wake();
 
@@ -29,6 +35,10 @@ private:
         storage::DueText due;
         provider::OutboundText text;
     };
+    struct Leased {
+        std::vector<Ready> ready;
+        int checked = 0;  ///< leased in all, those that were put back or dropped included
+    };
     struct Posted {
         storage::DueText due;
         provider::SendOutcome outcome;
@@ -36,12 +46,11 @@ private:
 
     struct Posting;
 
-    Task<std::vector<Ready>> lease(int most);
+    Task<Leased> lease(int most);
     Task<provider::SendOutcome> post(const Ready& ready);
     Task<std::vector<Posted>> post_all(std::vector<Ready> batch);
     Task<void> post_lane(Posting& posting);
     Task<void> settle(std::vector<Posted> results);
-    Task<void> sweep();
     Task<void> ask_about_unknown();
     Task<void> wait();
     const Account& account_for(std::string_view provider) const;
