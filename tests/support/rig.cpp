@@ -113,6 +113,9 @@ T Rig::run(Task<T> task) {
     return std::move(*answer);
 }
 
+template bool Rig::run(Task<bool> task);
+template http::Response Rig::run(Task<http::Response> task);
+
 std::string Rig::add_woman(std::string_view number, std::function<void(storage::Person&)> change) {
     storage::Person person;
     person.waiting_since = clock.now();
