@@ -32,7 +32,8 @@ public:
         database_ = std::move(*opened);
         const auto made = database_->transact_now([](storage::Transaction& transaction) {
             transaction.run("CREATE TABLE IF NOT EXISTS text_in (id TEXT PRIMARY KEY, at BIGINT, body TEXT)");
-            transaction.run("CREATE TABLE IF NOT EXISTS text_out (id TEXT PRIMARY KEY, at BIGINT, body TEXT)");
+            transaction.run(
+                "CREATE TABLE IF NOT EXISTS text_out (id TEXT PRIMARY KEY, at BIGINT, body TEXT)");
         });
         if (!made) throw std::runtime_error(made.error().what);
     }
@@ -46,8 +47,10 @@ public:
         auto body = std::make_shared<const std::string>(std::move(request.body));
         const auto done = co_await database_->transact([body, now](storage::Transaction& transaction) {
             const std::int64_t at = now.time_since_epoch().count();
-            transaction.run("INSERT INTO text_in (id, at, body) VALUES ($1, $2, $3)", {new_id(now), at, *body});
-            transaction.run("INSERT INTO text_out (id, at, body) VALUES ($1, $2, $3)", {new_id(now), at, *body});
+            transaction.run("INSERT INTO text_in (id, at, body) VALUES ($1, $2, $3)",
+                            {new_id(now), at, *body});
+            transaction.run("INSERT INTO text_out (id, at, body) VALUES ($1, $2, $3)",
+                            {new_id(now), at, *body});
         });
         co_return http::Response::json(done ? 200 : 503, "{}");
     }

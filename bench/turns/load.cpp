@@ -27,9 +27,13 @@ using namespace std::chrono_literals;
 constexpr auto longest_run = 120s;
 
 /// Words that ask for something, so that every turn understands, searches and offers.
-constexpr const char* words[] = {"cant do tues, after drop off thurs?", "can i come in friday morning",
-                                 "anything next week? not monday", "any drop ins this week",
-                                 "is there a women only one", "could i come wed after 1", "need a time in the next few days pls",
+constexpr const char* words[] = {"cant do tues, after drop off thurs?",
+                                 "can i come in friday morning",
+                                 "anything next week? not monday",
+                                 "any drop ins this week",
+                                 "is there a women only one",
+                                 "could i come wed after 1",
+                                 "need a time in the next few days pls",
                                  "mornings best, after half 9"};
 
 std::string request(const std::string& path, int number) {
@@ -41,7 +45,8 @@ std::string request(const std::string& path, int number) {
                                                           {"from", from},
                                                           {"to", "+447700900000"},
                                                           {"body", words[number % std::size(words)]}});
-    return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " +
+    return "POST " + path +
+           " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " +
            std::to_string(body.size()) + "\r\nX-Simulator-Signature: " +
            offing::crypto::to_hex(offing::crypto::hmac_sha256("bench secret", body)) + "\r\n\r\n" + body;
 }
@@ -74,7 +79,8 @@ int whole_status(const std::string& answer) {
     if (head == std::string::npos) return 0;
     std::size_t length = 0;
     for (const char* key : {"Content-Length: ", "content-length: "})
-        if (const auto at = answer.find(key); at < head) length = std::stoul(answer.substr(at + std::strlen(key)));
+        if (const auto at = answer.find(key); at < head)
+            length = std::stoul(answer.substr(at + std::strlen(key)));
     return answer.size() < head + 4 + length ? 0 : std::stoi(answer.substr(9, 3));
 }
 
@@ -105,7 +111,8 @@ int main(int argc, char** argv) {
         connection.sent = Steady::now();
         connection.answer.clear();
         const std::string& out = requests[connection.current];
-        if (send(connection.socket, out.data(), out.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(out.size())) {
+        if (send(connection.socket, out.data(), out.size(), MSG_NOSIGNAL) !=
+            static_cast<ssize_t>(out.size())) {
             ++failed;
             --running;
         }
@@ -135,7 +142,8 @@ int main(int argc, char** argv) {
             const int status = whole_status(connection.answer);
             if (status == 0) continue;
             if (status != 200) ++failed;
-            took.push_back(std::chrono::duration<double, std::milli>(Steady::now() - connection.sent).count());
+            took.push_back(
+                std::chrono::duration<double, std::milli>(Steady::now() - connection.sent).count());
             send_next(connection);
         }
     }
@@ -144,7 +152,10 @@ int main(int argc, char** argv) {
     getrusage(RUSAGE_SELF, &usage);
     std::ranges::sort(took);
     const auto at = [&](double share) {
-        return took.empty() ? 0.0 : took[std::min(took.size() - 1, static_cast<std::size_t>(share * static_cast<double>(took.size())))];
+        return took.empty()
+                   ? 0.0
+                   : took[std::min(took.size() - 1,
+                                   static_cast<std::size_t>(share * static_cast<double>(took.size())))];
     };
     std::cout << json::serialize(json::object{{"answered", took.size()},
                                               {"failed", failed},

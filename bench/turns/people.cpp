@@ -20,7 +20,8 @@ T must(Result<T> result) {
     return std::move(*result);
 }
 
-void add_women(storage::Transaction& transaction, const storage::Vault& vault, int first, int count, Timestamp now) {
+void add_women(storage::Transaction& transaction, const storage::Vault& vault, int first, int count,
+               Timestamp now) {
     char number[32];
     for (int n = first; n < first + count; ++n) {
         std::snprintf(number, sizeof number, "+4477%08d", n);
@@ -45,14 +46,14 @@ int main(int argc, char** argv) {
                             : must(storage::open_postgres(settings.database.postgres_url.reveal()));
         const Timestamp now = SystemClock{}.now();
         must(storage::migrate(*database, now));
-        const auto vault = must(storage::Vault::make(as_text(*crypto::from_base64(settings.master_key.reveal()))));
+        const auto vault =
+            must(storage::Vault::make(as_text(*crypto::from_base64(settings.master_key.reveal()))));
         const int first = std::stoi(argv[2]), count = std::stoi(argv[3]);
         constexpr int together = 2000;
         for (int done = 0; done < count; done += together) {
             const int from = first + done, some = std::min(together, count - done);
-            const auto added = database->transact_now([&](storage::Transaction& transaction) {
-                add_women(transaction, vault, from, some, now);
-            });
+            const auto added = database->transact_now(
+                [&](storage::Transaction& transaction) { add_women(transaction, vault, from, some, now); });
             if (!added) throw std::runtime_error(added.error().what);
         }
     } catch (const std::exception& error) {

@@ -1,6 +1,10 @@
 #include "gateway/service/memory.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
+#include <optional>
+#include <utility>
 
 #include "gateway/storage/columns.hpp"
 #include "gateway/storage/json_values.hpp"
@@ -8,65 +12,100 @@
 namespace offing::service {
 
 namespace json = boost::json;
+using conversation::BookedTime;
 using conversation::LastSent;
 using conversation::MenuChoice;
 using conversation::Question;
+using scheduler::LocalTime;
 
 namespace {
 
-json::object last_sent_to_json(const LastSent& sent) {
-    json::object out{{"type", static_cast<int>(sent.type)},
-                     {"at", scheduler::spell(sent.at)},
-                     {"template", sent.template_id},
-                     {"version", sent.template_version}};
-    if (sent.about) out["about"] = scheduler::spell(*sent.about);
-    if (!sent.menu.empty()) {
-        json::object menu;
-        for (const auto& [number, choice] : sent.menu)
-            menu[std::to_string(number)] = static_cast<int>(choice);
-        out["menu"] = std::move(menu);
-    }
-    return out;
-}
+using About = Question::About;
 
-int number_of(const json::object& object, std::string_view key, int most) {
-    const json::value* found = object.if_contains(key);
-    if (found == nullptr || !found->is_int64()) return 0;
-    return static_cast<int>(std::clamp<std::int64_t>(found->get_int64(), 0, most));
-}
+/// Names, not numbers: a row may outlive the daemon that wrote it.
+template <typename Enum, std::size_t size>
+struct Names {
+    std::array<std::pair<Enum, std::string_view>, size> all;
+
+    std::string_view spell(Enum value) const {
+        for (const auto& [each, name] : all)
+            if (each == value) return name;
+        return {};
+    }
+    std::optional<Enum> parse(std::string_view text) const {
+        for (const auto& [each, name] : all)
+            if (name == text) return each;
+        return std::nullopt;
+    }
+};
+
+constexpr Names<LastSent::Type, 5> types{{{{LastSent::Type::reminder, "reminder"},
+                                           {LastSent::Type::offer, "offer"},
+                                           {LastSent::Type::question, "question"},
+                                           {LastSent::Type::knock, "knock"},
+                                           {LastSent::Type::other, "other"}}}};
+constexpr Names<MenuChoice, 4> choices{{{{MenuChoice::yes, "yes"},
+                                         {MenuChoice::other_times, "other_times"},
+                                         {MenuChoice::drop_in, "drop_in"},
+                                         {MenuChoice::person, "person"}}}};
+constexpr Names<About, 8> abouts{{{{About::cancel_which, "cancel_which"},
+                                   {About::cancel_sure, "cancel_sure"},
+                                   {About::move_which, "move_which"},
+                                   {About::which_option, "which_option"},
+                                   {About::stop_which, "stop_which"},
+                                   {About::talk, "talk"},
+                                   {About::say_again, "say_again"},
+                                   {About::pocket, "pocket"}}}};
 
 std::string text_of(const json::object& object, std::string_view key) {
     const json::value* found = object.if_contains(key);
     return found != nullptr && found->is_string() ? std::string{found->get_string()} : std::string{};
 }
 
-LastSent last_sent_from(const json::object& object) {
-    LastSent sent;
-    sent.type =
-        static_cast<LastSent::Type>(number_of(object, "type", static_cast<int>(LastSent::Type::other)));
-    sent.at = scheduler::parse_local(text_of(object, "at")).value_or(scheduler::LocalTime{});
-    sent.about = scheduler::parse_local(text_of(object, "about"));
-    sent.template_id = text_of(object, "template");
-    sent.template_version = number_of(object, "version", 1 << 20);
-    if (const json::value* menu = object.if_contains("menu"); menu != nullptr && menu->is_object())
-        for (const auto& [number, choice] : menu->get_object())
-            if (choice.is_int64() && number.size() == 1 && number[0] >= '1' && number[0] <= '9')
-                sent.menu[number[0] - '0'] =
-                    static_cast<MenuChoice>(std::clamp<std::int64_t>(choice.get_int64(), 0, 2));
-    return sent;
+int number_of(const json::object& object, std::string_view key) {
+    const json::value* found = object.if_contains(key);
+    constexpr std::int64_t most = 1'000'000;
+    if (found == nullptr || !found->is_int64()) return 0;
+    return static_cast<int>(std::clamp<std::int64_t>(found->get_int64(), 0, most));
 }
 
-json::object question_to_json(const Question& question) {
-    json::object out{{"about", static_cast<int>(question.about)}};
-    out["bookings"] = json::value_from(question.bookings);
-    out["options"] = json::value_from(question.options);
+json::object to_json(const LastSent& sent) {
+    json::object out{{"type", types.spell(sent.type)},
+                     {"at", scheduler::spell(sent.at)},
+                     {"template", sent.template_id},
+                     {"version", sent.template_version}};
+    if (sent.about) out["about"] = scheduler::spell(*sent.about);
+    json::object menu;
+    for (const auto& [number, choice] : sent.menu) menu[std::to_string(number)] = choices.spell(choice);
+    if (!menu.empty()) out["menu"] = std::move(menu);
     return out;
 }
 
-Question question_from(const json::object& object) {
-    Question question{};
-    question.about =
-        static_cast<Question::About>(number_of(object, "about", static_cast<int>(Question::About::pocket)));
+LastSent last_sent_from(const json::object& object) {
+    LastSent sent;
+    sent.type = types.parse(text_of(object, "type")).value_or(LastSent::Type::other);
+    sent.at = scheduler::parse_local(text_of(object, "at")).value_or(LocalTime{});
+    sent.about = scheduler::parse_local(text_of(object, "about"));
+    sent.template_id = text_of(object, "template");
+    sent.template_version = number_of(object, "version");
+    const json::value* menu = object.if_contains("menu");
+    if (menu == nullptr || !menu->is_object()) return sent;
+    for (const auto& [number, name] : menu->get_object())
+        if (name.is_string() && number.size() == 1)
+            if (const auto choice = choices.parse(name.get_string())) sent.menu[number[0] - '0'] = *choice;
+    return sent;
+}
+
+json::object to_json(const Question& question) {
+    return {{"about", abouts.spell(question.about)},
+            {"bookings", json::value_from(question.bookings)},
+            {"options", json::value_from(question.options)}};
+}
+
+std::optional<Question> question_from(const json::object& object) {
+    const auto about = abouts.parse(text_of(object, "about"));
+    if (!about) return std::nullopt;
+    Question question{.about = *about};
     if (const json::value* bookings = object.if_contains("bookings");
         bookings != nullptr && bookings->is_array())
         for (const json::value& id : bookings->get_array())
@@ -77,12 +116,32 @@ Question question_from(const json::object& object) {
     return question;
 }
 
+json::object to_json(const BookedTime& freed) {
+    json::object out{{"start", scheduler::spell(freed.start)}, {"with", freed.with}};
+    if (freed.mode) out["mode"] = scheduler::spell(*freed.mode);
+    return out;
+}
+
+std::optional<BookedTime> freed_from(const json::object& object) {
+    const auto start = scheduler::parse_local(text_of(object, "start"));
+    if (!start) return std::nullopt;
+    BookedTime freed{.id = {}, .start = *start, .end = {}, .with = text_of(object, "with"), .mode = {}};
+    freed.mode = scheduler::parse_mode(text_of(object, "mode"));
+    return freed;
+}
+
+const json::object* object_in(const json::object& object, std::string_view key) {
+    const json::value* found = object.if_contains(key);
+    return found != nullptr && found->is_object() ? &found->get_object() : nullptr;
+}
+
 }  // namespace
 
 std::string write_memory(const conversation::State& state) {
     json::object out;
-    if (state.last_sent) out["last_sent"] = last_sent_to_json(*state.last_sent);
-    if (state.question) out["question"] = question_to_json(*state.question);
+    if (state.last_sent) out["last_sent"] = to_json(*state.last_sent);
+    if (state.question) out["question"] = to_json(*state.question);
+    if (state.freed) out["freed"] = to_json(*state.freed);
     if (state.wish != scheduler::Wish{}) out["wish"] = storage::to_json(state.wish);
     if (state.not_understood != 0) out["not_understood"] = state.not_understood;
     return json::serialize(out);
@@ -92,13 +151,12 @@ void read_memory(std::string_view text, conversation::State& state) {
     const json::value value = storage::read_json(text);
     if (!value.is_object()) return;
     const json::object& object = value.get_object();
-    if (const json::value* sent = object.if_contains("last_sent"); sent != nullptr && sent->is_object())
-        state.last_sent = last_sent_from(sent->get_object());
-    if (const json::value* question = object.if_contains("question");
-        question != nullptr && question->is_object())
-        state.question = question_from(question->get_object());
-    if (const json::value* wish = object.if_contains("wish")) state.wish = storage::wish_from(*wish);
-    state.not_understood = number_of(object, "not_understood", 1000);
+    if (const json::object* sent = object_in(object, "last_sent")) state.last_sent = last_sent_from(*sent);
+    if (const json::object* question = object_in(object, "question"))
+        state.question = question_from(*question);
+    if (const json::object* freed = object_in(object, "freed")) state.freed = freed_from(*freed);
+    if (const json::object* wish = object_in(object, "wish")) state.wish = storage::wish_from(*wish);
+    state.not_understood = number_of(object, "not_understood");
 }
 
 }  // namespace offing::service

@@ -218,12 +218,13 @@ Task<Outbox::Leased> Outbox::lease(int most) {
             switch (verdict.what) {
                 case Verdict::What::send:
                     due.provider = account;
-                    leased_now.ready.push_back({due,
-                                     {.id = due.text.id,
-                                      .to = std::move(verdict.number),
-                                      .body = std::move(verdict.body),
-                                      .valid_for = std::chrono::duration_cast<std::chrono::seconds>(
-                                          due.text.expires - now)}});
+                    leased_now.ready.push_back(
+                        {due,
+                         {.id = due.text.id,
+                          .to = std::move(verdict.number),
+                          .body = std::move(verdict.body),
+                          .valid_for =
+                              std::chrono::duration_cast<std::chrono::seconds>(due.text.expires - now)}});
                     break;
                 case Verdict::What::later:
                     storage::put_back(transaction, due.text.id, verdict.later, verdict.why);

@@ -4,6 +4,7 @@
 #include "gateway/service/people.hpp"
 #include "gateway/service/turn.hpp"
 #include "gateway/storage/bookings.hpp"
+#include "gateway/storage/tasks.hpp"
 
 namespace offing::service {
 
@@ -98,6 +99,8 @@ State read_state(Transaction& transaction, const Desk& desk, const Contact& cont
     State state;
     state.texts = texts_of(contact.texts);
     read_memory(contact.conversation, state);
+    state.quiet_today = contact.quiet_until > now;
+    state.crisis_open = storage::has_open_task(transaction, contact.id, "crisis");
     add_service(state, desk, *service, zone, now);
     if (!contact.person) return state;
     add_person(state, *contact.person, *service, scheduler::date_of(zone.to_local(to_minutes(now))));

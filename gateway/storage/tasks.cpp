@@ -29,6 +29,13 @@ std::vector<Task> open_tasks(Transaction& transaction, int most) {
     return tasks;
 }
 
+bool has_open_task(Transaction& transaction, std::string_view contact, std::string_view kind) {
+    return !transaction
+                .run("SELECT id FROM task WHERE contact = $1 AND kind = $2 AND done_at IS NULL LIMIT 1",
+                     {std::string{contact}, std::string{kind}})
+                .empty();
+}
+
 bool finish_task(Transaction& transaction, std::string_view id, std::string_view by, Timestamp now) {
     return !transaction
                 .run(

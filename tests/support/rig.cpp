@@ -44,8 +44,9 @@ templates::Catalogue demo_catalogue() {
 
 std::unique_ptr<service::Diary> demo_diary(Timestamp now) {
     auto loaded = must(config::load_service(root + "/config/demo/service.toml"), "loading the demo service");
-    return std::make_unique<service::Diary>(std::make_shared<const scheduler::Service>(std::move(loaded.file.service)),
-                                            std::vector<storage::TakenPlace>{}, now);
+    return std::make_unique<service::Diary>(
+        std::make_shared<const scheduler::Service>(std::move(loaded.file.service)),
+        std::vector<storage::TakenPlace>{}, now);
 }
 
 service::Accounts one_account() {
@@ -79,7 +80,8 @@ Rig::Rig(std::string_view engine, std::string_view at)
       database{open_migrated(store, clock.now())},
       vault{must(storage::Vault::make("0123456789abcdef0123456789abcdef"), "making the vault")},
       catalogue{demo_catalogue()},
-      lexicon{must(conversation::Lexicon::load(root + "/gateway/conversation/lexicon"), "loading the lexicon")},
+      lexicon{
+          must(conversation::Lexicon::load(root + "/gateway/conversation/lexicon"), "loading the lexicon")},
       diary{demo_diary(clock.now())},
       desk{vault, catalogue, lexicon, *diary, {.crisis_cover = "now"}},
       accounts{one_account()},
@@ -126,19 +128,21 @@ std::string Rig::add_woman(std::string_view number, std::function<void(storage::
         const auto contact = storage::add_enquirer(transaction, vault, number, now, now);
         storage::add_person(transaction, contact, person, "", now);
         return contact.id;
-    }), "adding a woman");
+    }),
+                "adding a woman");
 }
 
 http::Request Rig::webhook(std::string_view number, std::string_view words, std::string_view id) const {
     std::string body = json::serialize(json::object{
         {"type", "text"}, {"id", id}, {"from", number}, {"to", "+447700900000"}, {"body", words}});
     std::string signature = crypto::to_hex(crypto::hmac_sha256(secret, body));
-    return {.method = "POST",
-            .target = "/webhooks/sim",
-            .headers = {{"Content-Type", "application/json"}, {"X-Simulator-Signature", std::move(signature)}},
-            .body = std::move(body),
-            .request_id = "test",
-            .peer = {}};
+    return {
+        .method = "POST",
+        .target = "/webhooks/sim",
+        .headers = {{"Content-Type", "application/json"}, {"X-Simulator-Signature", std::move(signature)}},
+        .body = std::move(body),
+        .request_id = "test",
+        .peer = {}};
 }
 
 int Rig::post(http::Request request) { return run(inbox.handle(std::move(request))).status; }
@@ -173,7 +177,8 @@ std::string Rig::say(std::string_view number, std::string_view words) {
     deliver();
     std::string answers;
     const auto texts = texts_to(number);
-    for (std::size_t at = before; at < texts.size(); ++at) answers += (answers.empty() ? "" : " | ") + texts[at];
+    for (std::size_t at = before; at < texts.size(); ++at)
+        answers += (answers.empty() ? "" : " | ") + texts[at];
     return answers;
 }
 
@@ -187,16 +192,20 @@ std::vector<std::string> Rig::column(std::string_view sql) {
         std::vector<std::string> values;
         for (const auto& row : transaction.run(statement)) values.push_back(row.maybe_text(0).value_or(""));
         return values;
-    }), "a question to the store");
+    }),
+                "a question to the store");
 }
 
 std::int64_t Rig::number_of(std::string_view sql) {
     const std::string statement{sql};
     return must(database->transact_now([&statement](storage::Transaction& transaction) {
         return transaction.run(statement).front().integer(0);
-    }), "a question to the store");
+    }),
+                "a question to the store");
 }
 
-std::vector<std::string> Rig::ledger_kinds() { return column("SELECT kind FROM ledger_event ORDER BY at, nth"); }
+std::vector<std::string> Rig::ledger_kinds() {
+    return column("SELECT kind FROM ledger_event ORDER BY at, nth");
+}
 
 }  // namespace offing::support

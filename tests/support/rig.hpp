@@ -1,5 +1,5 @@
-// The daemon's services on a store of a test's own, with a clock that stands still and a telephone network in memory:
-// everything but sockets.
+// The daemon's services on a store of a test's own, with a clock that stands still and a telephone network in
+// memory: everything but sockets.
 
 #pragma once
 

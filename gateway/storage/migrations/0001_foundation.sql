@@ -168,6 +168,7 @@ CREATE TABLE task (
     done_by TEXT
 );
 CREATE INDEX task_open ON task (due_at) WHERE done_at IS NULL;
+CREATE INDEX task_contact ON task (contact, kind) WHERE done_at IS NULL;
 
 -- Append-only. The sealer gives an event its seq; until then the order is (at, nth, id): nth counts within a daemon.
 CREATE TABLE ledger_event (

@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 constexpr std::string_view her = "+447700900123";
 
 Exchange answered(int status) {
-    return {.outcome = Exchange::Outcome::answered, .response = http::Response::json(status, "{}"), .what = {}};
+    return {
+        .outcome = Exchange::Outcome::answered, .response = http::Response::json(status, "{}"), .what = {}};
 }
 Exchange no_answer() { return {.outcome = Exchange::Outcome::unknown, .response = {}, .what = "timed out"}; }
 
@@ -45,7 +46,8 @@ TEST_P(OutboxTest, NeverSendsAgainWhatMayHaveGoneOut) {
     rig.run(rig.outbox.sweep());
     rig.deliver();
     EXPECT_EQ(rig.network.sent.size(), 1U);
-    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM task WHERE kind = 'text_unknown'"), 1) << "a person decides";
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM task WHERE kind = 'text_unknown'"), 1)
+        << "a person decides";
 }
 
 TEST_P(OutboxTest, TriesAgainLaterWhatCertainlyDidNotGo) {
@@ -96,8 +98,8 @@ TEST_P(OutboxTest, RaisesTheDeliveryAndNeverLowersIt) {
     const auto receipt = [&](std::string_view delivery) {
         return rig.database->transact_now([&](storage::Transaction& transaction) {
             const auto read = provider::parse_delivery(delivery);
-            return storage::note_receipt(transaction, "sim", "net-" + rig.network.sent.front().id, "", delivery,
-                                         provider::rank_of(*read), rig.clock.now());
+            return storage::note_receipt(transaction, "sim", "net-" + rig.network.sent.front().id, "",
+                                         delivery, provider::rank_of(*read), rig.clock.now());
         });
     };
     EXPECT_TRUE(receipt("delivered").value());

@@ -61,7 +61,8 @@ TEST_P(RemindersTest, IsAnsweredByItsMenu) {
 
 TEST_P(RemindersTest, WaitsForHerSafeTimes) {
     rig.add_woman(her, [](storage::Person& person) {
-        person.safe = {{.days = scheduler::Weekdays::monday_to_friday(), .from = 10h, .to = 11h, .dates = {}}};
+        person.safe = {
+            {.days = scheduler::Weekdays::monday_to_friday(), .from = 10h, .to = 11h, .dates = {}}};
     });
     book();
     for (auto at = rig.now(); at < start(); at += 30min) {
@@ -92,9 +93,11 @@ TEST_P(RemindersTest, AMissedTimeBringsAnOfferWithinAWorkingDayAndKeepsHerPlace)
     book();
     rig.set_time("2026-12-03T18:00");
     const std::string id = booking();
-    ASSERT_TRUE(rig.database->transact_now([&](storage::Transaction& transaction) {
-        return mark_missed(transaction, rig.desk, id, rig.clock.now());
-    }).value());
+    ASSERT_TRUE(rig.database
+                    ->transact_now([&](storage::Transaction& transaction) {
+                        return mark_missed(transaction, rig.desk, id, rig.clock.now());
+                    })
+                    .value());
     rig.run(rig.rebooking.round());
     rig.deliver();
     rig.set_time("2026-12-04T10:00");

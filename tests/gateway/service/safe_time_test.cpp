@@ -43,7 +43,8 @@ TEST_F(SafeTime, SaysNeverWhenNothingIsSafe) {
 }
 
 TEST_F(SafeTime, FindsTheLastSafeMinuteBefore) {
-    EXPECT_EQ(spelt(last_safe(usual, zone, at("2026-11-17T00:00"), at("2026-11-18T06:45"))), "2026-11-17T14:29");
+    EXPECT_EQ(spelt(last_safe(usual, zone, at("2026-11-17T00:00"), at("2026-11-18T06:45"))),
+              "2026-11-17T14:29");
     EXPECT_EQ(spelt(last_safe(usual, zone, at("2026-11-18T00:00"), at("2026-11-18T06:45"))), "never");
 }
 

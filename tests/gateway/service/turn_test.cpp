@@ -29,7 +29,8 @@ TEST_P(Turn, OffersTimesThatMissHerSchoolRunAndBooksTheOneSheTakes) {
     const std::string booked = rig.say(her, "2");
     EXPECT_NE(booked.find("Thu 19 Nov"), std::string::npos) << booked;
     EXPECT_EQ(bookings("booked"), 1);
-    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM place WHERE held_until IS NOT NULL"), 0) << "holds are let go";
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM place WHERE held_until IS NOT NULL"), 0)
+        << "holds are let go";
 }
 
 TEST_P(Turn, KeepsTheOldTimeUntilTheNewOneIsTaken) {
@@ -127,8 +128,8 @@ TEST_P(Turn, TakesAnythingWithoutHarm) {
     rig.add_woman(her);
     const std::string zeros("a\0b", 3);
     for (const std::string& words :
-         {std::string{}, std::string(10'000, 'x'), zeros, std::string{"\xff\xfe\x80 \xc3"}, std::string{"🙈🙈🙈"},
-          std::string{"\xe2\x80\xae تم"}, std::string(1600, ' ')}) {
+         {std::string{}, std::string(10'000, 'x'), zeros, std::string{"\xff\xfe\x80 \xc3"},
+          std::string{"🙈🙈🙈"}, std::string{"\xe2\x80\xae تم"}, std::string(1600, ' ')}) {
         EXPECT_EQ(rig.text(her, words), 200) << words.size();
     }
     rig.deliver();
@@ -148,15 +149,18 @@ TEST_P(Turn, NeverAnswersALandlineOrAForeignNumber) {
 TEST_P(Turn, StoresNoNumberAndNoWordInClear) {
     rig.add_woman(her);
     rig.say(her, "can i come thurs with my xylophone");
-    for (const std::string_view table : {"contact", "inbound", "outbound", "ledger_event", "task", "offer_set"}) {
-        const auto columns = rig.column(rig.store.engine() == "sqlite"
-                                            ? "SELECT name FROM pragma_table_info('" + std::string{table} + "')"
-                                            : "SELECT column_name FROM information_schema.columns WHERE table_name = '" +
-                                                  std::string{table} + "'");
+    for (const std::string_view table :
+         {"contact", "inbound", "outbound", "ledger_event", "task", "offer_set"}) {
+        const auto columns =
+            rig.column(rig.store.engine() == "sqlite"
+                           ? "SELECT name FROM pragma_table_info('" + std::string{table} + "')"
+                           : "SELECT column_name FROM information_schema.columns WHERE table_name = '" +
+                                 std::string{table} + "'");
         ASSERT_FALSE(columns.empty());
         for (const auto& column : columns) {
-            const std::string cast = rig.store.engine() == "sqlite" ? "CAST(" + column + " AS TEXT)"
-                                                                    : "encode(convert_to(" + column + "::text, 'UTF8'), 'escape')";
+            const std::string cast = rig.store.engine() == "sqlite"
+                                         ? "CAST(" + column + " AS TEXT)"
+                                         : "encode(convert_to(" + column + "::text, 'UTF8'), 'escape')";
             for (const auto& value : rig.column("SELECT " + cast + " FROM " + std::string{table})) {
                 EXPECT_EQ(value.find("7700900123"), std::string::npos) << table << "." << column;
                 EXPECT_EQ(value.find("xylophone"), std::string::npos) << table << "." << column;
