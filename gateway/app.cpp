@@ -11,8 +11,9 @@
 
 #include "gateway/app_parts.hpp"
 #include "gateway/base/log.hpp"
-#include "gateway/base/metrics.hpp"
+#include "gateway/console/handset.hpp"
 #include "gateway/http/client.hpp"
+#include "gateway/http/router.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/service/inbox.hpp"
 #include "gateway/service/keeper.hpp"
@@ -65,7 +66,9 @@ struct App::Parts {
     Task<void> serve();
     Task<void> wait_for_signal();
     Task<http::Response> answer_internal(http::Request request);
-    Task<http::Response> ready();
+    Task<std::vector<std::string>> what_is_wrong();
+    Task<void> catch_up();
+    void add_handset();
     void add_round(std::string name, std::chrono::milliseconds every, std::function<Task<void>()> work);
     void stop();
 
@@ -79,6 +82,7 @@ struct App::Parts {
     conversation::Lexicon lexicon;
     std::unique_ptr<service::Diary> diary;
     service::Desk desk;
+    std::string simulator_secret;
     service::Accounts accounts;
     std::unique_ptr<http::Client> client;
     service::Outbox outbox;
@@ -87,6 +91,9 @@ struct App::Parts {
     service::Rebooking rebooking;
     service::Keeper keeper;
     std::vector<std::unique_ptr<service::Round>> rounds;
+    http::Router operations;
+    std::unique_ptr<console::DemoStory> story;
+    std::unique_ptr<console::Handset> handset;  ///< in demo mode only
     asio::signal_set signals{io, SIGTERM, SIGINT};
     bool stopping = false;
 };
@@ -109,7 +116,8 @@ App::Parts::Parts(config::Settings given)
            {.hold = settings.hold,
             .keep_enquiries = settings.keep_enquiries,
             .crisis_cover = settings.crisis_cover}},
-      accounts{app::make_accounts(settings, internal_server->port())},
+      simulator_secret{app::simulator_secret(settings)},
+      accounts{app::make_accounts(settings, simulator_secret, internal_server->port())},
       client{http::Client::make(io.get_executor(), client_options(settings))},
       outbox{io.get_executor(), *database, desk, accounts, *client, clock},
       inbox{*database, desk, accounts, clock, [this] { outbox.wake(); }},
@@ -121,6 +129,8 @@ App::Parts::Parts(config::Settings given)
     add_round("holds", 30s, [this] { return keeper.free_holds(); });
     add_round("diary", 15s, [this] { return keeper.refresh_diary(); });
     add_round("forget", 1h, [this] { return keeper.forget(); });
+    http::add_operations(operations, [this] { return what_is_wrong(); });
+    if (settings.demo) add_handset();
 }
 
 void App::Parts::add_round(std::string name, std::chrono::milliseconds every,
@@ -129,21 +139,42 @@ void App::Parts::add_round(std::string name, std::chrono::milliseconds every,
         std::make_unique<service::Round>(io.get_executor(), std::move(name), every, std::move(work)));
 }
 
-Task<http::Response> App::Parts::ready() {
-    const auto asked = co_await database->read(
-        [](storage::Transaction& transaction) { return transaction.run("SELECT 1").size(); });
-    co_return asked && !stopping ? http::Response::text(200, "ready\n")
-                                 : http::Response::text(503, "not ready\n");
+Task<std::vector<std::string>> App::Parts::what_is_wrong() {
+    std::vector<std::string> wrong;
+    if (stopping) wrong.emplace_back("stopping");
+    const auto asked =
+        co_await database->read([](storage::Transaction& transaction) { return transaction.run("SELECT 1").size(); });
+    if (!asked) wrong.emplace_back("the database can't be reached");
+    co_return wrong;
 }
 
 Task<http::Response> App::Parts::answer_internal(http::Request request) {
-    const std::string_view path = request.path();
-    if (request.method != "GET") co_return http::Response::text(404, "");
-    if (path == "/healthz") co_return http::Response::text(200, "alive\n");
-    if (path == "/readyz") co_return co_await ready();
-    if (path == "/metrics")
-        co_return http::Response::text(200, metrics::serialise(), "text/plain; version=0.0.4; charset=utf-8");
-    co_return http::Response::text(404, "");
+    if (handset)
+        if (auto answer = handset->route(request)) co_return co_await std::move(*answer);
+    co_return co_await operations(std::move(request));
+}
+
+/// The demo's clock was moved: one round of everything, until nothing is due.
+Task<void> App::Parts::catch_up() {
+    co_await keeper.free_holds();
+    co_await keeper.refresh_diary();
+    co_await reminders.round();
+    co_await rebooking.round();
+    outbox.wake();
+}
+
+void App::Parts::add_handset() {
+    const auto simulator = std::ranges::find(settings.providers, "simulator", &config::ProviderSettings::kind);
+    if (simulator == settings.providers.end()) return;
+    story = console::make_demo_story(*database, desk, settings.reminders.ahead, clock, [this] { return catch_up(); });
+    console::HandsetOptions options;
+    options.webhook_url =
+        "http://127.0.0.1:" + std::to_string(public_server->port()) + "/webhooks/" + simulator->name;
+    options.secret = simulator_secret;
+    options.service_number = simulator->sender;
+    options.zone = std::string{diary->zone().name()};
+    for (const auto& woman : app::demo_women(settings)) options.women.push_back({woman.name, woman.number});
+    handset = std::make_unique<console::Handset>(io.get_executor(), std::move(options), *client, clock, *story);
 }
 
 Task<void> App::Parts::wait_for_signal() {
@@ -158,6 +189,7 @@ void App::Parts::stop() {
     log::info("stopping");
     public_server->stop(grace);
     internal_server->stop(grace);
+    if (handset) handset->stop();
     outbox.stop();
     for (const auto& round : rounds) round->stop();
     boost::system::error_code ignored;

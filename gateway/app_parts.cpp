@@ -144,7 +144,8 @@ std::unique_ptr<service::Diary> load_diary(const config::Settings& settings, sto
         std::make_shared<const scheduler::Service>(std::move(file.service)), taken, now);
 }
 
-service::Accounts make_accounts(const config::Settings& settings, unsigned short internal_port) {
+service::Accounts make_accounts(const config::Settings& settings, const std::string& simulator_secret,
+                                unsigned short internal_port) {
     service::Accounts accounts;
     for (const auto& given : settings.providers) {
         provider::ProviderOptions options{.name = given.name,
@@ -156,7 +157,7 @@ service::Accounts make_accounts(const config::Settings& settings, unsigned short
         for (const auto& secret : given.secrets) options.secrets.push_back(secret.reveal());
         for (const auto& [name, secret] : given.secret_options) options.options[name] = secret.reveal();
         if (given.kind == "simulator") {
-            if (options.secrets.empty()) options.secrets.push_back(crypto::to_hex(crypto::random_bytes(32)));
+            options.secrets = {simulator_secret};
             options.options.emplace("url", "http://127.0.0.1:" + std::to_string(internal_port));
         }
         auto made = provider::make_provider(options);
@@ -170,6 +171,17 @@ service::Accounts make_accounts(const config::Settings& settings, unsigned short
     }
     if (accounts.empty()) refuse("no [[provider]] is set: texts could neither come nor go");
     return accounts;
+}
+
+std::string simulator_secret(const config::Settings& settings) {
+    for (const auto& given : settings.providers)
+        if (given.kind == "simulator" && !given.secrets.empty()) return given.secrets.front().reveal();
+    return crypto::to_hex(crypto::random_bytes(32));
+}
+
+std::vector<config::DemoPerson> demo_women(const config::Settings& settings) {
+    auto loaded = config::load_service(settings.service_file);
+    return loaded ? std::move(loaded->file.demo_people) : std::vector<config::DemoPerson>{};
 }
 
 }  // namespace offing::app

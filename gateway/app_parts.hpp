@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "config/service_file.hpp"
 #include "config/settings.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/conversation/understand.hpp"
@@ -26,7 +27,12 @@ conversation::Lexicon load_lexicon(const config::Settings& settings);
 /// the file's made-up women are added.
 std::unique_ptr<service::Diary> load_diary(const config::Settings& settings, storage::Database& database,
                                            const storage::Vault& vault, const Clock& clock);
-/// The simulator sends to our own internal listener, signed with a secret that lives as long as the process.
-service::Accounts make_accounts(const config::Settings& settings, unsigned short internal_port);
+/// The simulator's, or a fresh one that lives as long as the process.
+std::string simulator_secret(const config::Settings& settings);
+/// The simulator sends to our own internal listener.
+service::Accounts make_accounts(const config::Settings& settings, const std::string& simulator_secret,
+                                unsigned short internal_port);
+/// The made-up women of the service file; none when it can't be read.
+std::vector<config::DemoPerson> demo_women(const config::Settings& settings);
 
 }  // namespace offing::app
