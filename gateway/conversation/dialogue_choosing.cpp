@@ -120,7 +120,9 @@ std::vector<OfferedTime> left_open(const State& state, const Meaning& meaning) {
 bool answer_choice(Turn& turn) {
     if (!turn.has(Intent::choose_option) || refines(turn.meaning) || turn.before.offered.empty())
         return false;
-    if (const OfferedTime* offer = picked(turn.before, turn.meaning)) {
+    // A reminder went out after these offers: what she picks may be an answer to that.
+    const bool reminded = turn.before.last_sent && turn.before.last_sent->type == LastSent::Type::reminder;
+    if (const OfferedTime* offer = picked(turn.before, turn.meaning); offer != nullptr && !reminded) {
         take(turn, *offer);
     } else {
         ask_which_option(turn, left_open(turn.before, turn.meaning));

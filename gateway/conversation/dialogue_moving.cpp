@@ -151,6 +151,7 @@ bool answer_absence(Turn& turn, const std::optional<BookedTime>& moving, const W
 }
 
 void say_nothing_fits(Turn& turn) {
+    if (turn.has(Intent::remote_request)) return turn.hand_over(TaskKind::question, "person_will_check");
     const auto open = open_windows(turn);
     if (!open.empty()) {
         const bool back = turn.has(Intent::missed_reentry);
@@ -164,6 +165,10 @@ void say_nothing_fits(Turn& turn) {
 
 bool answer_times_wanted(Turn& turn) {
     if (!asks_for_times(turn.meaning) || only_asks_about_open_times(turn)) return false;
+    const bool asks_a_way_in =
+        turn.has(Intent::waiting_room) &&
+        !turn.has_any({Intent::reschedule, Intent::cannot_attend, Intent::request_slots});
+    if (asks_a_way_in) return false;
     if (turn.before.offered.empty() && turn.only({Intent::reject_options, Intent::choose_option}))
         return false;
     const auto wish = wanted(turn.before, turn.meaning).value_or(turn.meaning.constraints.wish);

@@ -71,4 +71,32 @@ bool answer_texts_off(Turn& turn) {
     return true;
 }
 
+/// "Free to talk?" was all we said. Only a plain yes opens what it was about; a no brings quiet.
+bool answer_after_knock(Turn& turn) {
+    const auto& knock = turn.before.last_sent;
+    if (!knock || knock->type != LastSent::Type::knock) return false;
+    const auto& options = turn.meaning.constraints.options;
+    const bool one = options && *options == std::vector{1};
+    if (turn.only({Intent::confirm}) ||
+        (one && turn.only({Intent::choose_option, Intent::ask, Intent::unknown}))) {
+        for (const BookedTime& booked : turn.before.booked) {
+            if (booked.start <= turn.now || booked.start != knock->about) continue;
+            turn.say("still_ok", {{"start", booked.start}});
+            turn.state.last_sent->type = LastSent::Type::reminder;
+            turn.state.last_sent->about = booked.start;
+            turn.state.last_sent->menu = {
+                {1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}};
+            return true;
+        }
+        turn.say("say_when");
+        return true;
+    }
+    const bool bare_no = turn.only({Intent::cannot_attend, Intent::reject_options, Intent::undo}) &&
+                         turn.meaning.bookings.empty() && turn.meaning.constraints.wish == scheduler::Wish{};
+    if (!bare_no) return false;
+    turn.effects.emplace_back(QuietToday{});
+    turn.state.quiet_today = true;
+    return true;
+}
+
 }  // namespace offing::conversation

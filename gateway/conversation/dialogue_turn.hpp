@@ -71,6 +71,7 @@ bool answer_urgent(Turn& turn);
 bool answer_open_alert(Turn& turn);
 bool answer_someone_else(Turn& turn);
 bool answer_texts_off(Turn& turn);
+bool answer_after_knock(Turn& turn);
 bool answer_contact_wishes(Turn& turn);
 bool answer_opting(Turn& turn);
 bool answer_erasure(Turn& turn);

@@ -136,7 +136,9 @@ void near_offer(Wish& wish, const State& state, const Meaning& meaning) {
         if (meaning.constraints.shift_min) {
             shift(wish, offer.start, *meaning.constraints.shift_min);
         } else if (wish.dates_ok.empty() && !wish.days_ok) {
-            wish.dates_ok = {std::chrono::floor<std::chrono::days>(offer.start)};
+            const Date date = std::chrono::floor<std::chrono::days>(offer.start);
+            wish.dates_ok = {date};
+            if (!wish.after && wish.around.empty()) wish.after = offer.start - LocalTime{date};
         }
         wish.not_windows.push_back(just_then(offer.start));
     }
@@ -212,8 +214,10 @@ Meaning settle(const State& state, const Meaning& meaning) {
 }
 
 bool refines(const Meaning& meaning) {
+    const bool later = std::ranges::any_of(
+        meaning.constraints.ambiguous, [](const std::string& note) { return note.contains("but later"); });
     return has(meaning, Intent::choose_option) &&
-           (meaning.constraints.shift_min ||
+           (later || meaning.constraints.shift_min ||
             has_any(meaning, {Intent::request_slots, Intent::reschedule, Intent::reject_options}));
 }
 

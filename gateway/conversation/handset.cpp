@@ -148,7 +148,12 @@ Exchange Handset::receive(std::string_view text) {
 Exchange Handset::send(Say to_say, LastSent::Type type, std::optional<LocalTime> about) {
     Exchange exchange;
     state.last_sent = LastSent{.type = type, .at = now, .about = about, .template_id = to_say.template_id};
-    if (type == LastSent::Type::reminder) state.last_sent->menu = reminder_menu();
+    if (level >= templates::Level::very_discreet) {
+        state.last_sent->type =
+            LastSent::Type::knock;  // its words are a knock: nothing in it can be answered
+    } else if (type == LastSent::Type::reminder) {
+        state.last_sent->menu = reminder_menu();
+    }
     say(to_say, exchange);
     exchange.effects.emplace_back(std::move(to_say));
     return exchange;
