@@ -24,6 +24,8 @@ int main(int argc, char** argv) {
     offing::cli::add_replace(app);
     offing::cli::add_times(app);
     offing::cli::add_understand(app);
+    offing::cli::add_chat(app);
+    offing::cli::add_transcript(app);
     offing::cli::add_version(app);
 
     try {

@@ -9,6 +9,7 @@
 namespace offing::cli {
 
 void add_calendar(CLI::App& app);
+void add_chat(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_number(CLI::App& app);
 void add_db(CLI::App& app);
@@ -20,6 +21,7 @@ void add_templates(CLI::App& app);
 void add_replace(CLI::App& app);
 void add_times(CLI::App& app);
 void add_understand(CLI::App& app);
+void add_transcript(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace offing::cli

@@ -6,11 +6,6 @@
 
 namespace offing::conversation {
 
-namespace {
-
-using std::chrono::days;
-
-/// The only number of a text that holds nothing else but small talk.
 int lone_number(const Reading& reading) {
     int number = -1;
     for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
@@ -58,6 +53,10 @@ bool read_menu(Reading& reading) {
             if (booked.start == *sent->about) reading.meaning.bookings = {booked.id};
     return true;
 }
+
+namespace {
+
+using std::chrono::days;
 
 bool booked_on(const Reading& reading, const When& when) {
     return std::any_of(reading.state.booked.begin(), reading.state.booked.end(),

@@ -49,6 +49,12 @@ Reading make_reading(std::string_view text, const State& state, LocalTime now, c
 void read_urgent(Reading& reading);
 void read_strangers(Reading& reading);
 void read_contact(Reading& reading);
+/// The only number of a text that holds nothing else but small talk; else -1.
+int lone_number(const Reading& reading);
+/// A number of the last text's menu.
+bool read_menu(Reading& reading);
+/// An answer to our question or menu that can be nothing else: then nothing more is read.
+bool read_answer(Reading& reading);
 void read_choice(Reading& reading);
 void read_bookings(Reading& reading);
 void read_requests(Reading& reading);

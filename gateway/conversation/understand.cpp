@@ -74,6 +74,7 @@ void read(Reading& reading) {
     }
     read_strangers(reading);
     if (!reading.meaning.intents.empty()) return;
+    if (read_answer(reading)) return;
     read_contact(reading);
     if (higher(reading.meaning)) {
         note_beside(reading);
