@@ -258,7 +258,8 @@ std::optional<scheduler::Wish> wanted(const State& state, const Meaning& said) {
     if (has_any(meaning, {Intent::reschedule, Intent::cannot_attend})) {
         for (const BookedTime& booked : meant_bookings(state, meaning)) {
             if (meaning.constraints.shift_min) shift(wish, booked.start, *meaning.constraints.shift_min);
-            wish.not_windows.push_back(just_then(booked.start));
+            // The same time in another way, such as by phone, is another time.
+            if (!has(meaning, Intent::remote_request)) wish.not_windows.push_back(just_then(booked.start));
         }
     }
     leave_out_absence(wish, state);

@@ -32,14 +32,16 @@ std::string start_of(const State& state, int option) {
     return "a time that was not on offer";
 }
 
+/// On one line; a "/" that stands alone is a new line in a transcript.
 std::string collapsed(std::string_view text) {
+    std::string lines{text};
+    std::ranges::replace(lines, '
+', ' ');
+    Words words{lines};
     std::string out;
-    for (const std::string& line : split(text, "\n")) {
-        for (const std::string& piece : split(line, " / ")) {
-            Words words{piece};
-            const std::string part = words.rest();
-            out += (out.empty() ? "" : " ") + part;
-        }
+    while (!words.empty()) {
+        const std::string_view word = words.next();
+        if (word != "/") out += (out.empty() ? "" : " ") + std::string{word};
     }
     return out;
 }
