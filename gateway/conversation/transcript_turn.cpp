@@ -35,8 +35,7 @@ std::string start_of(const State& state, int option) {
 /// On one line; a "/" that stands alone is a new line in a transcript.
 std::string collapsed(std::string_view text) {
     std::string lines{text};
-    std::ranges::replace(lines, '
-', ' ');
+    std::ranges::replace(lines, '\n', ' ');
     Words words{lines};
     std::string out;
     while (!words.empty()) {
