@@ -21,10 +21,18 @@ namespace {
 namespace fs = std::filesystem;
 using namespace templates;
 
+/// The source tree's when run there, else the installed one.
+std::string usual_folder() {
+    const fs::path here = "templates/messages";
+    std::error_code failed;
+    return fs::is_directory(here, failed) ? here.string() : OFFING_INSTALLED_SHARE "/messages";
+}
+
 struct Options {
-    std::string folder = "templates/messages";
+    std::string folder = usual_folder();
     std::string words;
     std::string id, language = "en-GB", status, level, text, with, format = "po", file;
+    std::vector<std::string> documents;
     bool unprompted = false, dry = false;
 };
 
@@ -130,7 +138,30 @@ void lint_text(const Options& options) {
     std::cout << "Nothing found.\n";
 }
 
+void lint_documents(const Options& options) {
+    const auto rules = load_lint(options);
+    std::size_t found = 0;
+    for (const auto& name : options.documents) {
+        const auto content = read_file(name).content;
+        int line = 0;
+        for (std::size_t from = 0; from < content.size();) {
+            const auto end = std::min(content.find('\n', from), content.size());
+            ++line;
+            for (const auto& finding :
+                 rules.check_document(std::string_view{content}.substr(from, end - from))) {
+                std::cout << name << ":" << line << '\n';
+                print(finding);
+                ++found;
+            }
+            from = end + 1;
+        }
+    }
+    std::cout << options.documents.size() << " documents, " << found << " findings\n";
+    if (found > 0) throw CLI::RuntimeError(1);
+}
+
 void lint(const Options& options) {
+    if (!options.documents.empty()) return lint_documents(options);
     if (!options.text.empty()) return lint_text(options);
     const auto catalogue = load(options);
     const auto rules = load_lint(options);
@@ -324,6 +355,10 @@ void add_templates(CLI::App& app) {
                   options, lint);
     command->add_option("id", options->id, "Only this one");
     command->add_option("--text", options->text, "Words to check instead");
+    command
+        ->add_option("--document", options->documents,
+                     "Documents or pages to check by the word table instead")
+        ->check(CLI::ExistingFile);
     command->add_option("--words", options->words, "The rules (words.toml), when not beside the messages");
     command->add_flag("--unprompted", options->unprompted, "The words are no answer to a text of hers");
     add_level(command, options);
