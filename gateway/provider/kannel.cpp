@@ -2,6 +2,7 @@
 // its callbacks, which should never leave the machine or go without TLS. Formats: docs/providers/kannel.md.
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/base/crypto.hpp"
 #include "gateway/provider/dialect.hpp"
@@ -41,6 +42,32 @@ bool is_gsm7(std::string_view text) {
         text.remove_prefix(std::min(length, text.size()));
     }
     return true;
+}
+
+/// Texts in the wide alphabet come as UTF-16BE, whatever charset the others have. Half a pair becomes U+FFFD.
+std::string from_utf16(std::string_view bytes) {
+    const auto unit = [bytes](std::size_t at) -> char32_t {
+        if (at + 1 >= bytes.size()) return 0;
+        return (char32_t{static_cast<unsigned char>(bytes[at])} << 8U) |
+               static_cast<unsigned char>(bytes[at + 1]);
+    };
+    std::string text;
+    for (std::size_t at = 0; at < bytes.size(); at += 2) {
+        char32_t c = at + 1 < bytes.size() ? unit(at) : 0xFFFD;
+        const bool is_low_next = unit(at + 2) >= 0xDC00 && unit(at + 2) < 0xE000;
+        if (c >= 0xD800 && c < 0xDC00 && is_low_next) {
+            c = 0x10000 + ((c - 0xD800) << 10U) + (unit(at + 2) - 0xDC00);
+            at += 2;
+        } else if (c >= 0xD800 && c < 0xE000) {
+            c = 0xFFFD;
+        }
+        const int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+        constexpr std::array<unsigned, 4> leads{0x00, 0xC0, 0xE0, 0xF0};
+        text += static_cast<char>(leads[static_cast<std::size_t>(more)] | (c >> (6 * more)));
+        for (int left = more - 1; left >= 0; --left)
+            text += static_cast<char>(0x80 | ((c >> (6 * left)) & 0x3F));
+    }
+    return text;
 }
 
 class Kannel final : public Provider {
@@ -105,7 +132,9 @@ public:
         answer.events.push_back(InboundText{.provider_id = id,
                                             .from = with_plus(from),
                                             .to = with_plus(value("to").value_or("")),
-                                            .body = std::string{value("text").value_or(request.body)}});
+                                            .body = value("charset").value_or("").starts_with("UTF-16")
+                                                        ? from_utf16(value("text").value_or(request.body))
+                                                        : std::string{value("text").value_or(request.body)}});
         return answer;
     }
 
