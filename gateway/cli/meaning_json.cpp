@@ -6,6 +6,8 @@
 #include <ctime>
 #include <stdexcept>
 
+#include "gateway/conversation/dialogue.hpp"
+
 namespace offing::cli {
 
 namespace {
@@ -303,41 +305,16 @@ json::object to_json(const Constraints& constraints) {
     return out;
 }
 
-json::array effects_of(const State& state, const Meaning& meaning) {
+json::array effects_of(const State& state, const Meaning& meaning, LocalTime now) {
     json::array effects;
-    const auto add = [&](const char* word) { effects.push_back(word); };
-    for (const Intent urgent : {Intent::crisis_overdose, Intent::crisis_suicide, Intent::danger_now})
-        if (meaning.has(urgent)) {
-            add("crisis_alert");
-            return effects;
-        }
-    if (!meaning.sure) {
-        add("person_task");
-        return effects;
-    }
-    if (meaning.has(Intent::opt_out)) add("opt_out");
-    if (meaning.has(Intent::opt_in)) add("person_task");
-    if (meaning.has(Intent::erasure_request)) add("erasure_task");
-    if (meaning.has(Intent::wrong_number)) add("suspend_number");
-    if (meaning.has(Intent::frustration)) add("pause_today");
-    for (const Intent person :
-         {Intent::human_please, Intent::third_party, Intent::who_is_this, Intent::safe_contact_change,
-          Intent::pharmacy_issue, Intent::channel_change, Intent::unknown, Intent::ask})
-        if (meaning.has(person)) {
-            add("person_task");
-            break;
-        }
-    if (meaning.has(Intent::language_feedback)) add("flag_wording");
-    const bool higher = meaning.has(Intent::opt_out) || meaning.has(Intent::erasure_request) ||
-                        meaning.has(Intent::safe_contact_change) || meaning.has(Intent::human_please);
-    if (higher) return effects;
-    if (meaning.has(Intent::cancel) && !meaning.bookings.empty()) add("cancel");
-    if (meaning.has(Intent::confirm)) add("confirm");
-    if (meaning.has(Intent::choose_option) && meaning.constraints.options &&
-        meaning.constraints.options->size() == 1)
-        add(state.moving ? "move" : "book");
-    if (meaning.has(Intent::running_late)) add("note_eta");
-    if (meaning.has(Intent::reschedule) || meaning.has(Intent::request_slots)) add("offer");
+    const auto add = [&](std::string_view word) {
+        const auto same = [&](const json::value& one) { return one.get_string() == word; };
+        if (std::none_of(effects.begin(), effects.end(), same)) effects.push_back(json::string{word});
+    };
+    Found found;
+    found.looked = wanted(state, meaning).has_value();
+    if (found.looked && (meaning.has(Intent::reschedule) || meaning.has(Intent::request_slots))) add("offer");
+    for (const Effect& effect : step(state, meaning, found, now).effects) add(word_for(effect));
     return effects;
 }
 

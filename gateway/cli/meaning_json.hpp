@@ -14,7 +14,9 @@ namespace offing::cli {
 /// Throws std::invalid_argument, saying which key is wrong.
 conversation::State state_from(const boost::json::object& question);
 boost::json::object to_json(const conversation::Constraints& constraints);
-boost::json::array effects_of(const conversation::State& state, const conversation::Meaning& meaning);
+/// The words of what step() would do, with nothing in the diary to offer.
+boost::json::array effects_of(const conversation::State& state, const conversation::Meaning& meaning,
+                              conversation::LocalTime now);
 
 /// A moment with or without an offset; the offset is dropped, for the clock on the wall is meant.
 std::optional<conversation::LocalTime> moment_from(std::string_view text);

@@ -37,7 +37,7 @@ json::object answer(const json::object& question, const Lexicon& lexicon) {
     for (const Intent intent : meaning.intents) intents.push_back(json::string{spell(intent)});
     said["intents"] = std::move(intents);
     said["constraints"] = to_json(meaning.constraints);
-    said["effects"] = effects_of(state, meaning);
+    said["effects"] = effects_of(state, meaning, *moment);
     said["reply"] = nullptr;
     said["language"] = meaning.language;
     said["sure"] = meaning.sure;

@@ -89,7 +89,7 @@ bool names_another(const Reading& reading) {
             !reading.cue_in(Cue::cannot_day, reading.segment_of(when.begin)) &&
             !reading.cue_in(Cue::elsewhere, reading.segment_of(when.begin)))
             return true;
-        if (when.is_clock() && (when.from >= 0 || when.part != Part::none) && !when.no_hour) {
+        if (when.is_clock() && (when.from >= 0 || (when.part != Part::none && when.part != Part::all_day)) && !when.no_hour) {
             const bool held =
                 std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
                             [&](const BookedTime& b) { return clock_minutes(b.start) == when.from; });
