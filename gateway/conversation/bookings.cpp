@@ -81,25 +81,6 @@ bool cannot_booked(const Reading& reading) {
     return false;
 }
 
-/// Another time is named or asked for, beside the one she holds.
-bool names_another(const Reading& reading) {
-    for (const When& when : reading.times) {
-        if (when.negated) continue;
-        if (when.is_day() && !when.past && !booked_on(reading, when) &&
-            !reading.cue_in(Cue::cannot_day, reading.segment_of(when.begin)) &&
-            !reading.cue_in(Cue::elsewhere, reading.segment_of(when.begin)))
-            return true;
-        if (when.is_clock() && (when.from >= 0 || (when.part != Part::none && when.part != Part::all_day)) && !when.no_hour) {
-            const bool held =
-                std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
-                            [&](const BookedTime& b) { return clock_minutes(b.start) == when.from; });
-            if (!held && !reading.cue_in(Cue::late, reading.segment_of(when.begin))) return true;
-        }
-        if (when.kind == When::Kind::length && (when.later || when.earlier)) return true;
-    }
-    return false;
-}
-
 /// "can't get there til 12": late, not a no.
 bool cannot_until(const Reading& reading) {
     for (const CueHit& hit : reading.cues.hits) {
@@ -165,15 +146,6 @@ void read_cancel(Reading& reading) {
     const Segment* near = hit != nullptr ? &reading.segment_of(hit->begin) : nullptr;
     Named named = named_bookings(reading, near);
     if (!named.named) named = named_bookings(reading);
-    std::erase_if(named.booked, [&](const BookedTime* booked) {
-        const CueHit* keep = cues.first(Cue::keep);
-        if (keep == nullptr || named.booked.size() < 2) return false;
-        return std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
-            return when.is_day() && when.begin >= keep->begin && when.begin < keep->end + 2U &&
-                   (when.is_weekday() ? when.weekdays.contains(weekday_on(day_of(booked->start)))
-                                      : when.first && day_of(booked->start) == *when.first);
-        });
-    });
     if (gives && !explicit_one) reading.meaning.because.emplace_back("cancel.given_away");
     const bool all = std::any_of(reading.tokens.all.begin(), reading.tokens.all.end(),
                                  [](const Token& token) { return token.is(W::both) || token.is(W::all); });
@@ -184,6 +156,20 @@ void read_cancel(Reading& reading) {
         reading.meaning.constraints.wish.dates_ok.push_back(day_of(booked->start));
     }
     if (reading.tokens.all.front().asked && !explicit_one && !gives) reading.unsure("asks about cancelling");
+}
+
+/// A yes, or that she is coming, in a thought of its own that holds nothing else.
+bool agrees_plainly(const Reading& reading) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        if (hit.cue != Cue::yes && hit.cue != Cue::coming && hit.cue != Cue::yes_weak) return false;
+        if (hit.cue != Cue::coming && !reading.reminded()) return false;
+        const Segment& segment = reading.segment_of(hit.begin);
+        const bool alone = hit.cue != Cue::yes_weak || segment.end - segment.begin == reading.tokens.size();
+        return alone && !reading.cue_in(Cue::elsewhere, segment) && !reading.cue_in(Cue::want, segment) &&
+               reading.unexplained(segment.begin, segment.end,
+                                   {Cue::yes, Cue::yes_weak, Cue::coming, Cue::polite, Cue::ask_when,
+                                    Cue::greeting, Cue::keep, Cue::not_cancel, Cue::filler}) == 0;
+    });
 }
 
 void read_confirm(Reading& reading) {
@@ -198,10 +184,7 @@ void read_confirm(Reading& reading) {
     if (asked) return;
     const bool yes = cues.has(Cue::yes) || cues.has(Cue::yes_weak);
     if (!(reading.reminded() && (yes || said_coming)) && !(said_coming && cues.has(Cue::coming))) return;
-    const Cue said = cues.has(Cue::yes) ? Cue::yes : cues.has(Cue::coming) ? Cue::coming : Cue::yes_weak;
-    const int allowed = said == Cue::yes_weak ? 0 : 1;
-    if (!reading.plain(said, said == Cue::coming && !reading.reminded() ? 0 : allowed)) return;
-    if (said == Cue::yes_weak && reading.strange > 0) return;
+    if (!agrees_plainly(reading)) return;
     Named named = named_bookings(reading);
     if (named.misses && cues.has(Cue::ask_when)) {
         named = {};
@@ -249,40 +232,67 @@ void read_move(Reading& reading) {
         reading.add(Intent::reschedule, "move.said");
 }
 
+bool fits_day(const BookedTime& booked, const When& when) {
+    const Date day = day_of(booked.start);
+    if (when.is_weekday()) return when.weekdays.contains(weekday_on(day));
+    if (!when.first) return false;
+    return (day >= *when.first && day <= *when.last) ||
+           (when.next && weekday_on(day) == weekday_on(*when.first));
+}
+bool fits_clock(const BookedTime& booked, const When& when) {
+    const int clock = clock_minutes(booked.start);
+    return clock == when.from || (when.guessed && clock == (when.from + 720) % 1440);
+}
+
+/// Says which booked time is meant: a day, or a plain hour; not what is to be kept.
+bool names_one(const Reading& reading, const When& when) {
+    if (when.past || when.negated || when.kind == When::Kind::length) return false;
+    for (const CueHit& hit : reading.cues.hits)
+        if (hit.cue == Cue::keep && hit.begin <= when.begin && when.end <= hit.end) return false;
+    return !when.is_clock() || (when.from >= 0 && !when.bare && when.to < 0 && !when.no_hour);
+}
+
 }  // namespace
+
+bool names_another(const Reading& reading) {
+    for (const When& when : reading.times) {
+        if (when.negated) continue;
+        if (when.is_day() && !when.past && !booked_on(reading, when) &&
+            !reading.cue_in(Cue::cannot_day, reading.segment_of(when.begin)) &&
+            !reading.cue_in(Cue::elsewhere, reading.segment_of(when.begin)))
+            return true;
+        if (when.is_clock() && (when.from >= 0 || (when.part != Part::none && when.part != Part::all_day)) &&
+            !when.no_hour) {
+            const bool held =
+                std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
+                            [&](const BookedTime& b) { return clock_minutes(b.start) == when.from; });
+            if (!held && !reading.cue_in(Cue::late, reading.segment_of(when.begin))) return true;
+        }
+        if (when.kind == When::Kind::length && (when.later || when.earlier)) return true;
+    }
+    return false;
+}
 
 Named named_bookings(const Reading& reading, const Segment* within) {
     Named named;
-    std::vector<const BookedTime*> left;
-    for (const BookedTime& booked : reading.state.booked) left.push_back(&booked);
+    std::vector<const When*> said_days, said_hours;
     for (const When& when : reading.times) {
         if (within != nullptr && (when.begin < within->begin || when.begin >= within->end)) continue;
-        if (when.past || when.negated || when.kind == When::Kind::length) continue;
-        if (when.is_clock() && (when.from < 0 || when.bare || when.to >= 0 || when.no_hour)) continue;
-        std::vector<const BookedTime*> fit;
-        for (const BookedTime* booked : left) {
-            const Date day = day_of(booked->start);
-            const int clock = clock_minutes(booked->start);
-            bool fits = true;
-            if (when.is_weekday())
-                fits = when.weekdays.contains(weekday_on(day));
-            else if (when.is_day() && when.first)
-                fits = (day >= *when.first && day <= *when.last) ||
-                       (when.next && weekday_on(day) == weekday_on(*when.first));
-            else if (when.is_clock())
-                fits = clock == when.from || (when.guessed && clock == (when.from + 720) % 1440);
-            else
-                continue;
-            if (fits) fit.push_back(booked);
-        }
-        named.named = true;
-        if (fit.empty()) {
-            named.misses = true;
-            continue;
-        }
-        if (when.is_day() || fit.size() < left.size()) left = fit;
+        if (names_one(reading, when)) (when.is_day() ? said_days : said_hours).push_back(&when);
     }
-    named.booked = left;
+    named.named = !said_days.empty() || !said_hours.empty();
+    const auto fits = [](const std::vector<const When*>& said, const BookedTime& booked, auto fit) {
+        return said.empty() ||
+               std::any_of(said.begin(), said.end(), [&](const When* when) { return fit(booked, *when); });
+    };
+    for (const BookedTime& booked : reading.state.booked)
+        if (fits(said_days, booked, fits_day) && fits(said_hours, booked, fits_clock))
+            named.booked.push_back(&booked);
+    named.misses = named.named && named.booked.empty();
+    for (const When* when : said_days)
+        named.misses =
+            named.misses || std::none_of(reading.state.booked.begin(), reading.state.booked.end(),
+                                         [&](const BookedTime& booked) { return fits_day(booked, *when); });
     return named;
 }
 

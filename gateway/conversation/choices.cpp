@@ -301,6 +301,14 @@ void choose(Reading& reading, const Options& options, const char* rule) {
     reading.meaning.constraints.options = std::move(numbers);
 }
 
+/// No word of the text is left that could make it about something else.
+bool chooses_plainly(const Reading& reading) {
+    return reading.unexplained(0, reading.tokens.size(),
+                               {Cue::choose, Cue::yes, Cue::suits, Cue::soonest, Cue::latest, Cue::earlier,
+                                Cue::later, Cue::polite, Cue::either, Cue::hold, Cue::phone, Cue::video,
+                                Cue::filler, Cue::greeting, Cue::not_now, Cue::no}) == 0;
+}
+
 bool asks_for_more(const Reading& reading) {
     const Cues& cues = reading.cues;
     return cues.any(Cue::reject, Cue::too_soon) || (cues.any(Cue::want, Cue::move) && !cues.has(Cue::choose));
@@ -319,9 +327,10 @@ void read_choice(Reading& reading) {
         return reading.unsure("she has not picked yet");
     }
     if (asks_for_more(reading) && !(picked && outcome.only_number)) return;
+    const bool plain = !cues.has(Cue::elsewhere) && chooses_plainly(reading);
     if (cues.any(Cue::either)) {
         choose(reading, outcome.options, "choice.either");
-        if (outcome.options.size() > 1) reading.unsure("any of them: which is hers to say");
+        if (!plain || outcome.options.size() > 1) reading.unsure("any of them: which is hers to say");
         return;
     }
     if (outcome.miss) return;
@@ -333,7 +342,9 @@ void read_choice(Reading& reading) {
     if (outcome.hit && reading.strange <= (outcome.only_number ? 1 : 2) &&
         !cues.any(Cue::cannot, Cue::undo)) {
         choose(reading, outcome.options, "choice.words");
-        if (outcome.options.size() > 1)
+        if (!plain)
+            reading.unsure("it may be about something else");
+        else if (outcome.options.size() > 1)
             reading.unsure("more than one offer fits");
         else if (cues.has(Cue::later) && outcome.only_number)
             reading.unsure("that one, but later");
@@ -345,7 +356,7 @@ void read_choice(Reading& reading) {
         !cues.any(Cue::no, Cue::cannot, Cue::cannot_day, Cue::undo) && reading.strange <= 1 &&
         reading.times.empty()) {
         choose(reading, outcome.options, "choice.yes");
-        if (outcome.options.size() > 1) reading.unsure("yes, but to which");
+        if (!plain || outcome.options.size() > 1) reading.unsure("yes, but to which");
     }
 }
 

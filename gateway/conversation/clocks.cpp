@@ -309,7 +309,9 @@ private:
     }
     /// "mon am", "in the pm", and not the "am" of "am i".
     bool said_as_part() const {
-        if (i_ == 0 || tokens_[i_].glued || at_any({W::i, W::not_}, 1) || (have(1) && tokens_[i_ + 1].value >= 0)) return false;
+        if (i_ == 0 || tokens_[i_].glued || at_any({W::i, W::not_}, 1) ||
+            (have(1) && tokens_[i_ + 1].value >= 0))
+            return false;
         const Token& before = tokens_[i_ - 1];
         const bool day = (before.word >= id_of(W::mon) && before.word <= id_of(W::sun)) || before.ordinal;
         return day || before.is(W::the) || before.is(W::in) || before.is(W::tomorrow) ||

@@ -57,7 +57,8 @@ private:
                 }
                 break;
             case Step::time:
-                if (open && time_end_[i] > i) walk(next, time_end_[i]);
+                if (open && time_end_[i] > i && (i == begin_ || tokens_[i].mark != ','))
+                    walk(next, time_end_[i]);
                 break;
             case Step::number:
                 if (open && tokens_[i].value >= 0) walk(next, i + 1);

@@ -111,6 +111,7 @@ void settle_cues(Cues& cues) {
         cues.hide(hidden, Cue::elsewhere);
         cues.hide(hidden, Cue::joke);
     }
+    cues.hide(Cue::no, Cue::polite);
     cues.hide(Cue::yes, Cue::no);
     cues.hide(Cue::yes, Cue::cannot);
     cues.hide(Cue::yes_weak, Cue::cannot);
@@ -118,7 +119,10 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::cannot, Cue::late);
     cues.hide(Cue::cannot_day, Cue::late);
     cues.hide(Cue::human, Cue::phone);
+    cues.hide(Cue::instead, Cue::phone);
     cues.hide(Cue::ask_when, Cue::ask_info);
+    cues.hide(Cue::want, Cue::reject);
+    cues.hide(Cue::want, Cue::back_again);
     for (const Cue hidden : {Cue::want, Cue::move, Cue::conditional}) cues.hide(hidden, Cue::polite);
 }
 
@@ -145,6 +149,22 @@ bool Reading::plain(Cue cue, int strange_allowed) const {
     return std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
         return hit.cue == cue && segment_of(hit.begin).strange <= strange_allowed;
     });
+}
+
+int Reading::unexplained(std::size_t begin, std::size_t end, std::initializer_list<Cue> by) const {
+    int count = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        const Token& token = tokens[i];
+        if (token.shape == Token::Shape::emoji || is_name[i] || token.value >= 0) continue;
+        if (token.word != 0 && tables.info(token.word).common) continue;
+        const auto over = [&](const auto& one) { return one.begin <= i && i < one.end; };
+        if (std::any_of(times.begin(), times.end(), over)) continue;
+        const bool cued = std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
+            return over(hit) && std::find(by.begin(), by.end(), hit.cue) != by.end();
+        });
+        if (!cued) ++count;
+    }
+    return count;
 }
 
 bool Reading::reminded() const {

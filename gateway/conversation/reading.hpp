@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,8 @@ struct Reading {
     /// No word of the segment that holds the first hit of `cue` is left unexplained.
     bool plain(Cue cue, int strange_allowed = 0) const;
 
+    /// Words from `begin` to `end` that neither these cues, nor a time, a name or small talk explain.
+    int unexplained(std::size_t begin, std::size_t end, std::initializer_list<Cue> by) const;
     bool reminded() const;
     bool has(Intent intent) const { return meaning.has(intent); }
     void add(Intent intent, const char* rule);
@@ -69,6 +72,9 @@ struct Named {
     bool misses = false;  ///< what she named fits none
 };
 Named named_bookings(const Reading& reading, const Segment* within = nullptr);
+
+/// Another time is named or asked for, beside those she holds.
+bool names_another(const Reading& reading);
 
 /// The dates that a day of hers means: a weekday is the booked one of that name, else the coming one.
 std::vector<Date> dates_meant(const Reading& reading, const When& when, bool prefer_booked);

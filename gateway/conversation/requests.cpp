@@ -12,6 +12,14 @@ using scheduler::Mode;
 
 bool holds_some(const Reading& reading) { return !reading.state.booked.empty(); }
 
+/// "ring me friday instead": about the time she holds, not a wish to be rung now.
+bool says_instead(const Reading& reading) {
+    return std::any_of(reading.tokens.all.begin(), reading.tokens.all.end(),
+                       [](const Token& token) { return token.is(W::instead); }) ||
+           std::any_of(reading.times.begin(), reading.times.end(),
+                       [](const When& when) { return when.is_day(); });
+}
+
 void read_places(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
@@ -113,6 +121,7 @@ void read_wanted_time(Reading& reading) {
         return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
     });
     const bool wants = cues.has(Cue::want) || (cues.any(Cue::want_weak, Cue::suits) && timed);
+    if (reading.has(Intent::cannot_attend) && !cues.has(Cue::want) && !names_another(reading)) return;
     if (!wants || (holds_some(reading) && reading.has(Intent::conditional_cannot_attend))) return;
     if (reading.has(Intent::bring_children) || reading.has(Intent::women_only_query) ||
         reading.has(Intent::health_clinic_query) || reading.has(Intent::ask_info_no_commitment) ||
@@ -154,8 +163,9 @@ void read_requests(Reading& reading) {
     if (reading.has(Intent::undo)) return;
     const Cues& cues = reading.cues;
     read_places(reading);
-    if (cues.any(Cue::human, Cue::call_me) &&
-        !(reading.state.known && cues.has(Cue::phone) && !cues.has(Cue::call_me) && holds_some(reading))) {
+    const bool by_phone_then =
+        holds_some(reading) && cues.has(Cue::phone) && (!cues.has(Cue::call_me) || says_instead(reading));
+    if (cues.any(Cue::human, Cue::call_me) && !by_phone_then) {
         reading.add(Intent::human_please, "contact.person");
         if (cues.has(Cue::call_me)) reading.meaning.constraints.wish.mode = Mode::phone;
     }
@@ -165,6 +175,11 @@ void read_requests(Reading& reading) {
     read_questions(reading);
     if (cues.has(Cue::prep)) reading.meaning.constraints.wish.purpose = scheduler::Purpose::prep;
     read_wanted_time(reading);
+    const bool other_way = reading.has(Intent::remote_request) || reading.has(Intent::offsite_request) ||
+                           reading.has(Intent::keyworker_change);
+    if (other_way && !names_another(reading) && !reading.has(Intent::cannot_attend) &&
+        !cues.any(Cue::earlier, Cue::later, Cue::not_now))
+        std::erase(reading.meaning.intents, Intent::reschedule);
 }
 
 }  // namespace offing::conversation

@@ -9,7 +9,6 @@ namespace {
 bool asks(Cue cue) {
     switch (cue) {
         case Cue::want:
-        case Cue::want_weak:
         case Cue::move:
         case Cue::instead:
         case Cue::suits:
@@ -71,6 +70,14 @@ bool in_a_name(const Reading& reading, const When& when) {
     });
 }
 
+/// "tues or weds": one of a list of wishes, even where she holds that weekday.
+bool listed(const std::vector<When>& times, std::size_t k) {
+    const auto near = [&](std::size_t a, std::size_t b) {
+        return times[a].is_weekday() && times[b].is_weekday() && times[b].begin <= times[a].end + 1U;
+    };
+    return (k > 0 && near(k - 1, k)) || (k + 1 < times.size() && near(k, k + 1));
+}
+
 bool is_time(const When& when) { return when.is_day() || (when.is_clock() && !when.no_hour); }
 
 }  // namespace
@@ -95,9 +102,12 @@ std::vector<Role> roles_of(const Reading& reading) {
         return roles[k] == Role::wanted && reading.times[k].is_day();
     };
     // A day out of a reason counts only when no other day is named.
-    bool plain_day = false;
+    bool plain_day = false, plain_clock = false;
     for (std::size_t k = 0; k < roles.size(); ++k) {
         const Segment& segment = reading.segment_of(reading.times[k].begin);
+        if (roles[k] == Role::wanted && reading.times[k].is_clock() &&
+            (segment.strange == 0 || asks_in(reading, segment)))
+            plain_clock = true;
         if (wanted_day(k) && (segment.strange == 0 || asks_in(reading, segment))) plain_day = true;
     }
     for (std::size_t k = 0; k < roles.size(); ++k) {
@@ -105,6 +115,7 @@ std::vector<Role> roles_of(const Reading& reading) {
         const Segment& segment = reading.segment_of(when.begin);
         const bool reason = segment.strange > 0 && !asks_in(reading, segment);
         if (wanted_day(k) && reason && (plain_day || when.relation != Relation::at)) roles[k] = Role::aside;
+        if (roles[k] == Role::wanted && when.is_clock() && reason && plain_clock) roles[k] = Role::aside;
     }
     // A day or hour she holds, named beside another that she asks for, only says which one is meant.
     bool other_day = false, other_clock = false;
@@ -122,7 +133,7 @@ std::vector<Role> roles_of(const Reading& reading) {
     for (std::size_t k = 0; k < roles.size(); ++k) {
         const When& when = reading.times[k];
         if (roles[k] != Role::wanted) continue;
-        if (when.is_day() && booked_day(reading, when) &&
+        if (when.is_day() && booked_day(reading, when) && !listed(reading.times, k) &&
             (other_day || (moves_away && reading.cue_in(Cue::move, reading.segment_of(when.begin)))))
             roles[k] = Role::held;
         if (when.is_clock() && when.from >= 0 && when.to < 0 && when.relation == Relation::at &&

@@ -11,8 +11,9 @@ namespace offing::conversation {
 
 #define OFFING_GRAMMAR_WORDS(X)                                                                              \
     X(mon)                                                                                                   \
-    X(tue) X(wed) X(thu) X(fri) X(sat) X(sun) X(january) X(february) X(march) X(april) X(may) X(june)        \
-        X(july) X(august) X(september) X(october) X(november) X(december) X(today) X(tomorrow) X(overmorrow) \
+    X(tue)                                                                                                   \
+    X(wed) X(thu) X(fri) X(sat) X(sun) X(january) X(february) X(march) X(april) X(may) X(june) X(july)       \
+        X(august) X(september) X(october) X(november) X(december) X(today) X(tomorrow) X(overmorrow)         \
             X(yesterday) X(tonight) X(ereyesterday) X(morning) X(afternoon) X(evening) X(night) X(lunch)     \
                 X(teatime) X(firstthing) X(lastthing) X(midday) X(midnight) X(allday) X(dropoff) X(pickup)   \
                     X(schooltime) X(hometime) X(oclock) X(am) X(pm) X(minute) X(hour) X(day) X(week) X(      \
@@ -57,23 +58,23 @@ using WordId = std::uint16_t;
 constexpr WordId id_of(W word) { return static_cast<WordId>(word); }
 
 /// What a phrase in the lexicon stands for. Each has its phrases in [cues] under its name.
-#define OFFING_CUES(X)                                                                                     \
-    X(overdose)                                                                                            \
-    X(suicide) X(danger) X(harmless) X(third_party) X(wrong_number) X(who_is_this) X(other_phone)          \
-        X(safe_contact) X(sign_off) X(opt_out) X(opt_out_bare) X(opt_in) X(erasure) X(human) X(call_me)    \
-            X(yes) X(yes_weak) X(no) X(coming) X(still_on) X(cancel) X(cancel_bare) X(give_away) X(keep)   \
-                X(cannot) X(cannot_day) X(conditional) X(move) X(instead) X(want) X(want_weak) X(suits)    \
-                    X(reject) X(too_soon) X(choose) X(either) X(hold) X(undo) X(drop_in) X(van) X(pack)    \
-                        X(women_only) X(children) X(supporter) X(mentor) X(phone) X(video) X(offsite)      \
-                            X(in_person) X(late) X(here) X(soon) X(missed) X(missed_no_time) X(back_again) \
-                                X(same_worker) X(change_worker) X(waiting_room) X(health) X(pharmacy)      \
-                                    X(urgent) X(ask_when) X(ask_info) X(commitment) X(safeguarding)        \
-                                        X(channel) X(wording) X(frustration) X(series) X(prep) X(not_now)  \
-                                            X(soonest) X(latest) X(polite) X(filler) X(reference)          \
-                                                X(elsewhere) X(joke) X(earlier) X(later) X(same_time)      \
-                                                    X(same_day) X(day_before) X(only_asking)               \
-                                                        X(bank_holiday_q) X(greeting) X(ask_cancel)        \
-                                                            X(not_cancel) X(not_stop)
+#define OFFING_CUES(X)                                                                                       \
+    X(overdose)                                                                                              \
+    X(suicide)                                                                                               \
+    X(danger) X(harmless) X(third_party) X(wrong_number) X(who_is_this) X(other_phone) X(safe_contact)       \
+        X(sign_off) X(opt_out) X(opt_out_bare) X(opt_in) X(erasure) X(human) X(call_me) X(yes) X(yes_weak)   \
+            X(no) X(coming) X(still_on) X(cancel) X(cancel_bare) X(give_away) X(keep) X(cannot)              \
+                X(cannot_day) X(conditional) X(move) X(instead) X(want) X(want_weak) X(suits) X(reject)      \
+                    X(too_soon) X(choose) X(either) X(hold) X(undo) X(drop_in) X(van) X(pack) X(women_only)  \
+                        X(children) X(supporter) X(mentor) X(phone) X(video) X(offsite) X(in_person) X(late) \
+                            X(here) X(soon) X(missed) X(missed_no_time) X(back_again) X(same_worker)         \
+                                X(change_worker) X(waiting_room) X(health) X(pharmacy) X(urgent) X(ask_when) \
+                                    X(ask_info) X(commitment) X(safeguarding) X(channel) X(wording)          \
+                                        X(frustration) X(series) X(prep) X(not_now) X(soonest) X(latest)     \
+                                            X(polite) X(filler) X(reference) X(elsewhere) X(joke) X(earlier) \
+                                                X(later) X(same_time) X(same_day) X(day_before)              \
+                                                    X(only_asking) X(bank_holiday_q) X(greeting)             \
+                                                        X(ask_cancel) X(not_cancel) X(not_stop)
 
 enum class Cue : std::uint8_t {
 #define OFFING_CUE(name) name,

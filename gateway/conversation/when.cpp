@@ -117,6 +117,7 @@ private:
         lead.next = next;
         while (at_any({W::the, W::around, W::about, W::an, W::at, W::s_}, lead.next) && !at_hour(lead.next))
             ++lead.next;
+        if (have(lead.next) && tokens_[lead.next].text == "when") ++lead.next;
         return lead;
     }
     bool at_hour(std::size_t i) const {
