@@ -13,6 +13,7 @@
 #include "config/school_file.hpp"
 #include "config/service_file.hpp"
 #include "gateway/cli/commands.hpp"
+#include "scheduler/calendar_out.hpp"
 
 namespace offing::cli {
 
@@ -110,14 +111,15 @@ struct ShowOptions {
     std::vector<std::string> calendars;
 };
 
+scheduler::Service service_in(const std::string& file) {
+    auto read = config::read_service(read_file(file), file, std::filesystem::path{file}.parent_path());
+    if (!read) fail(read.error());
+    return std::move(read->service);
+}
+
 SchoolCalendars calendars_of(const ShowOptions& options) {
     SchoolCalendars calendars;
-    if (!options.service.empty()) {
-        auto read = config::read_service(read_file(options.service), options.service,
-                                         std::filesystem::path{options.service}.parent_path());
-        if (!read) fail(read.error());
-        calendars = std::move(read->service.schools);
-    }
+    if (!options.service.empty()) calendars = service_in(options.service).schools;
     for (const std::string& file : options.calendars)
         for (SchoolCalendar& school : schools_in(file, Division::england_and_wales))
             calendars.add(std::move(school));
@@ -154,8 +156,44 @@ void run_show(const ShowOptions& options) {
     }
 }
 
+struct ExportOptions {
+    std::string service;
+    scheduler::CalendarOf whose;
+    std::string from;
+    int weeks = 6;
+};
+
+/// From the beginning of a day, on the service's wall.
+scheduler::Interval weeks_from(const scheduler::Service& service, const std::string& from, int weeks) {
+    const auto zone = scheduler::Zone::find(service.zone);
+    const auto date = scheduler::parse_date(from);
+    if (!zone || !date) fail("--from is no day (2026-10-22)");
+    const auto midnight = [&](Date day) { return zone->to_instant_or_later(scheduler::LocalTime{day}); };
+    return *scheduler::Interval::make(midnight(*date), midnight(*date + std::chrono::days{7 * weeks}));
+}
+
+void run_export(const ExportOptions& options) {
+    const scheduler::Service service = service_in(options.service);
+    const scheduler::Interval weeks = weeks_from(service, options.from, options.weeks);
+    std::cout << scheduler::write_ics(service, weeks, options.whose, weeks.begin());
+}
+
+/// What doesn't stop a service from running, but staff would want to know.
+void warn_of(const scheduler::Service& service, scheduler::Interval weeks) {
+    for (const scheduler::Unstaffed& one : scheduler::unstaffed_sessions(service, weeks))
+        std::cout << one.clinic << " on " << scheduler::spell(one.date)
+                  << " is not published: " << one.present << " workers there, " << one.needed << " needed\n";
+    for (const scheduler::ThinWeek& week : scheduler::thin_holiday_weeks(service, weeks))
+        std::cout << "the holiday week of " << scheduler::spell(week.monday) << " has "
+                  << scheduler::spell_clock(week.hours)
+                  << " hours where children are welcome, a week of term "
+                  << scheduler::spell_clock(week.in_term) << '\n';
+}
+
 struct CheckOptions {
     std::vector<std::string> files;
+    std::string service;
+    std::string from;
     std::string form;
     std::string division;
 };
@@ -182,6 +220,10 @@ void run_check(const CheckOptions& options) {
                       << " other entries\n";
         else
             for (const Mistake& mistake : days.error()) std::cerr << config::spell(mistake) << '\n';
+    }
+    if (!options.service.empty()) {
+        const scheduler::Service service = service_in(options.service);
+        warn_of(service, weeks_from(service, options.from, 26));
     }
     if (!all_well) throw CLI::RuntimeError(1);
 }
@@ -224,13 +266,32 @@ void add_show(CLI::App& calendar) {
     command->callback([options] { run_show(*options); });
 }
 
+void add_export(CLI::App& calendar) {
+    const auto options = std::make_shared<ExportOptions>();
+    CLI::App* command = calendar.add_subcommand(
+        "export",
+        "Writes sessions as .ics to standard output: all, or those of a clinic, a worker or a site.\n"
+        "Example: offing calendar export --service config/demo/service.toml --worker jo --from 2026-11-16");
+    command->add_option("--service", options->service, "The service file")->required();
+    command->add_option("--from", options->from, "The first day, as 2026-11-16")->required();
+    command->add_option("--weeks", options->weeks, "How many weeks")->check(CLI::Range(1, 52));
+    command->add_option("--clinic", options->whose.clinic, "A clinic's id");
+    command->add_option("--worker", options->whose.worker, "A worker's id");
+    command->add_option("--site", options->whose.site, "A site's id");
+    command->callback([options] { run_export(*options); });
+}
+
 void add_check(CLI::App& calendar) {
     const auto options = std::make_shared<CheckOptions>();
-    CLI::App* command =
-        calendar.add_subcommand("check",
-                                "Says what is wrong with files of school dates, and changes nothing.\n"
-                                "Example: offing calendar check terms.ics schools.toml");
-    command->add_option("files", options->files, "The files")->required();
+    CLI::App* command = calendar.add_subcommand(
+        "check",
+        "Says what is wrong with files of school dates, and changes nothing.\n"
+        "Example: offing calendar check terms.ics schools.toml\n"
+        "With --service and --from: what staff should know of the half year from that day, sessions without "
+        "enough staff and holiday weeks with fewer hours where children are welcome.");
+    command->add_option("files", options->files, "The files");
+    CLI::Option* from = command->add_option("--from", options->from, "A day, as 2026-10-22");
+    command->add_option("--service", options->service, "A service file")->needs(from);
     command->add_option("--form", options->form, "When it can't be told from the file")
         ->check(CLI::IsMember({"ics", "csv", "json", "text"}));
     command->add_option("--division", options->division, "Whose bank holidays count")
@@ -242,11 +303,12 @@ void add_check(CLI::App& calendar) {
 
 void add_calendar(CLI::App& app) {
     CLI::App* calendar = app.add_subcommand("calendar",
-                                            "School dates: import, show, check.\n"
+                                            "School dates: import, show, check; sessions: export.\n"
                                             "Example: offing calendar check schools.toml");
     calendar->require_subcommand(1);
     add_import(*calendar);
     add_show(*calendar);
+    add_export(*calendar);
     add_check(*calendar);
 }
 
