@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
-#include <ctime>
 #include <stdexcept>
 
+#include "gateway/base/clock.hpp"
 #include "gateway/conversation/dialogue.hpp"
 
 namespace offing::cli {
@@ -349,12 +349,9 @@ std::string local_text(LocalTime time) {
 }
 
 std::string local_now() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    localtime_r(&now, &local);
-    std::array<char, 24> room{};
-    std::strftime(room.data(), room.size(), "%Y-%m-%dT%H:%M", &local);
-    return room.data();
+    const auto zone = scheduler::Zone::find("Europe/London");
+    const auto instant = to_minutes(SystemClock{}.now());
+    return local_text(zone ? zone->to_local(instant) : LocalTime{instant.time_since_epoch()});
 }
 
 Lexicon load_lexicon(const std::string& folder) {
