@@ -130,6 +130,9 @@ App::Parts::Parts(config::Settings given)
     add_round("diary", 15s, [this] { return keeper.refresh_diary(); });
     add_round("forget", 1h, [this] { return keeper.forget(); });
     http::add_operations(operations, [this] { return what_is_wrong(); });
+    // Browsers ask for it on every page; an empty answer is no fault.
+    operations.add("GET", "/favicon.ico",
+                   [](http::Request) -> Task<http::Response> { co_return http::Response::text(204, ""); });
     if (settings.demo) add_handset();
 }
 
@@ -142,8 +145,8 @@ void App::Parts::add_round(std::string name, std::chrono::milliseconds every,
 Task<std::vector<std::string>> App::Parts::what_is_wrong() {
     std::vector<std::string> wrong;
     if (stopping) wrong.emplace_back("stopping");
-    const auto asked =
-        co_await database->read([](storage::Transaction& transaction) { return transaction.run("SELECT 1").size(); });
+    const auto asked = co_await database->read(
+        [](storage::Transaction& transaction) { return transaction.run("SELECT 1").size(); });
     if (!asked) wrong.emplace_back("the database can't be reached");
     co_return wrong;
 }
@@ -164,9 +167,11 @@ Task<void> App::Parts::catch_up() {
 }
 
 void App::Parts::add_handset() {
-    const auto simulator = std::ranges::find(settings.providers, "simulator", &config::ProviderSettings::kind);
+    const auto simulator =
+        std::ranges::find(settings.providers, "simulator", &config::ProviderSettings::kind);
     if (simulator == settings.providers.end()) return;
-    story = console::make_demo_story(*database, desk, settings.reminders.ahead, clock, [this] { return catch_up(); });
+    story = console::make_demo_story(*database, desk, settings.reminders.ahead, clock,
+                                     [this] { return catch_up(); });
     console::HandsetOptions options;
     options.webhook_url =
         "http://127.0.0.1:" + std::to_string(public_server->port()) + "/webhooks/" + simulator->name;
@@ -174,7 +179,8 @@ void App::Parts::add_handset() {
     options.service_number = simulator->sender;
     options.zone = std::string{diary->zone().name()};
     for (const auto& woman : app::demo_women(settings)) options.women.push_back({woman.name, woman.number});
-    handset = std::make_unique<console::Handset>(io.get_executor(), std::move(options), *client, clock, *story);
+    handset =
+        std::make_unique<console::Handset>(io.get_executor(), std::move(options), *client, clock, *story);
 }
 
 Task<void> App::Parts::wait_for_signal() {

@@ -32,7 +32,8 @@ std::string masked(std::string_view text) {
 
 std::string checked(std::string_view id) {
     for (const char c : id) {
-        const bool plain = is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+        const bool plain =
+            is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
         if (!plain) return "?";
     }
     return std::string{id.substr(0, 64)};
@@ -51,7 +52,8 @@ json::value value_of(const Field& field) {
 
 spdlog::logger& logger() {
     static const auto made = [] {
-        auto fresh = std::make_shared<spdlog::logger>("offing", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto fresh =
+            std::make_shared<spdlog::logger>("offing", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         fresh->set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ",%v})", spdlog::pattern_time_type::utc);
         fresh->set_level(spdlog::level::info);
         return fresh;
@@ -61,10 +63,14 @@ spdlog::logger& logger() {
 
 spdlog::level::level_enum level_of(Severity severity) {
     switch (severity) {
-        case Severity::debug: return spdlog::level::debug;
-        case Severity::info: return spdlog::level::info;
-        case Severity::warn: return spdlog::level::warn;
-        case Severity::error: return spdlog::level::err;
+        case Severity::debug:
+            return spdlog::level::debug;
+        case Severity::info:
+            return spdlog::level::info;
+        case Severity::warn:
+            return spdlog::level::warn;
+        case Severity::error:
+            return spdlog::level::err;
     }
     return spdlog::level::err;
 }
@@ -79,10 +85,14 @@ void write(Severity severity, std::string_view event, Fields fields) {
 
 std::string_view spell(Severity severity) {
     switch (severity) {
-        case Severity::debug: return "debug";
-        case Severity::info: return "info";
-        case Severity::warn: return "warn";
-        case Severity::error: return "error";
+        case Severity::debug:
+            return "debug";
+        case Severity::info:
+            return "info";
+        case Severity::warn:
+            return "warn";
+        case Severity::error:
+            return "error";
     }
     return "error";
 }

@@ -1,5 +1,5 @@
-// One line of JSON for each thing worth telling an operator. Fields are of types that can't hold a number, a name or
-// a word of a text by accident: there is no way to log a plain string.
+// One line of JSON for each thing worth telling an operator. Fields are of types that can't hold a number, a
+// name or a word of a text by accident: there is no way to log a plain string.
 
 #pragma once
 
@@ -7,14 +7,14 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <type_traits>
+#include <utility>
 #include <variant>
 
 namespace offing::log {
 
-/// Text from a fixed vocabulary of ours: an event's outcome, a setting's name, an Error's `what`. Cut at 200 characters;
-/// runs of more than five digits are masked all the same.
+/// Text from a fixed vocabulary of ours: an event's outcome, a setting's name, an Error's `what`. Cut at 200
+/// characters; runs of more than five digits are masked all the same.
 struct Code {
     std::string text;
 };

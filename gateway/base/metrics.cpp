@@ -37,15 +37,17 @@ private:
     std::map<std::string, std::map<Labels, Metric*>> metrics_;
 };
 
-const prometheus::Histogram::BucketBoundaries buckets{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5, 10};
+const prometheus::Histogram::BucketBoundaries buckets{0.001, 0.002, 0.005, 0.01, 0.02, 0.05,
+                                                      0.1,   0.5,   1,     5,    10};
 
 }  // namespace
 
 void count(const std::string& name, const Labels& labels, double by) {
     static Known<prometheus::Counter> known;
     known
-        .get(name, labels,
-             [&]() -> auto& { return prometheus::BuildCounter().Name(name).Register(registry()).Add(labels); })
+        .get(
+            name, labels,
+            [&]() -> auto& { return prometheus::BuildCounter().Name(name).Register(registry()).Add(labels); })
         .Increment(by);
 }
 

@@ -1,5 +1,5 @@
-// Counts for operators, served at /metrics in Prometheus' text form. Labels come from small fixed sets: never a
-// number, a name, an id.
+// Counts for operators, served at /metrics in Prometheus' text form. Labels come from small fixed sets: never
+// a number, a name, an id.
 
 #pragma once
 

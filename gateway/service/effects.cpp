@@ -99,6 +99,10 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
     const auto woman = preferences_of(*contact_.person, *service, ahead, moving);
     held_until_ = after_waking(desk_.settings.hold, zone_, unprompted_due_.value_or(now_));
 
+    // What she was offered before may be offered again, unless that is what she turns down.
+    const bool again = open_ && !meaning_.has(conversation::Intent::reject_options);
+    if (again)
+        for (const auto& offer : open_->offers) desk_.diary.release(offer.key);
     search(woman, wish);
     if (held_.empty()) {
         // Nothing inside what she asked for: the nearest, said as such.
@@ -108,6 +112,9 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
             found.nearest = !held_.empty();
         }
     }
+    if (again)
+        for (const auto& offer : open_->offers)
+            if (offer.key.place >= 0) desk_.diary.hold(offer.key);
     int number = 0;
     for (const auto& offer : held_) found.offers.push_back(shown(offer, ++number, desk_, zone_));
     return found;
@@ -145,22 +152,24 @@ void EffectRunner::run(const std::vector<conversation::Effect>& effects, convers
     if (!on_offer_) free_held();
 }
 
+bool EffectRunner::is_on_offer_already(const PlaceKey& key) const {
+    return open_ && std::ranges::any_of(open_->offers, [&](const auto& offer) { return offer.key == key; });
+}
+
 void EffectRunner::free_held() {
     for (const auto& offer : held_) {
-        if (offer.key.place < 0) continue;
+        if (offer.key.place < 0 || is_on_offer_already(offer.key)) continue;
         storage::free_place(transaction_, offer.key, contact_.id);
         desk_.diary.release(offer.key);
     }
     held_.clear();
 }
 
-void EffectRunner::close_open_offers(const std::optional<PlaceKey>& keep) {
+void EffectRunner::close_open_offers(std::vector<PlaceKey> keep) {
     if (!open_) return;
-    for (const auto& key : storage::close_offers(transaction_, contact_.id, *open_, keep)) {
-        const bool still_held =
-            std::ranges::any_of(held_, [&](const auto& offer) { return offer.key == key; });
-        if (!still_held) desk_.diary.release(key);
-    }
+    for (const auto& offer : held_) keep.push_back(offer.key);
+    for (const auto& key : storage::close_offers(transaction_, contact_.id, *open_, keep))
+        desk_.diary.release(key);
     open_.reset();
 }
 
@@ -208,7 +217,7 @@ void EffectRunner::carry_out(const conversation::Say& say) {
 
 void EffectRunner::carry_out(const conversation::PutOnOffer& put) {
     if (held_.empty()) return;
-    close_open_offers(std::nullopt);
+    close_open_offers();
     storage::OfferSet set{.id = new_id(now_),
                           .made_at = now_,
                           .held_until = held_until_,
@@ -231,7 +240,7 @@ std::optional<Booking> EffectRunner::take_option(int option) {
     if (!open_ || option < 1 || option > static_cast<int>(open_->offers.size())) return std::nullopt;
     const auto& offer = open_->offers[static_cast<std::size_t>(option - 1)];
     if (offer.key.place < 0) {  // a drop-in needs no place: nothing to book, so nothing to miss
-        close_open_offers(std::nullopt);
+        close_open_offers();
         return std::nullopt;
     }
     if (!storage::take_place(transaction_, offer.key, contact_.id, std::nullopt, now_))
@@ -246,7 +255,7 @@ std::optional<Booking> EffectRunner::take_option(int option) {
                     .mode = offer.mode};
     storage::add_booking(transaction_, booking, now_);
     desk_.diary.book(offer.key);
-    close_open_offers(booking.key);
+    close_open_offers({booking.key});
     if (!booking.worker.empty()) storage::set_usual_worker(transaction_, contact_.id, booking.worker);
     return booking;
 }
@@ -289,7 +298,7 @@ void EffectRunner::carry_out(const conversation::Cancel& cancel) {
     ledger::record(transaction_, Kind::place_kept, contact_.id, {{"after", "freed"}}, now_);
 }
 
-void EffectRunner::carry_out(const conversation::DropOffers&) { close_open_offers(std::nullopt); }
+void EffectRunner::carry_out(const conversation::DropOffers&) { close_open_offers(); }
 
 void EffectRunner::set_texts(storage::TextsState texts, std::string_view why) {
     storage::set_texts(transaction_, contact_.id, texts);

@@ -47,7 +47,8 @@ private:
     void carry_out(const conversation::AskErasure& ask);
 
     std::optional<storage::Booking> take_option(int option);
-    void close_open_offers(const std::optional<scheduler::PlaceKey>& keep);
+    void close_open_offers(std::vector<scheduler::PlaceKey> keep = {});
+    bool is_on_offer_already(const scheduler::PlaceKey& key) const;
     void free_held();
     void set_texts(storage::TextsState texts, std::string_view why);
     void search(const scheduler::Preferences& woman, const scheduler::Wish& wish);

@@ -226,11 +226,11 @@ void add_offers(Transaction& transaction, std::string_view contact, const OfferS
 }
 
 std::vector<PlaceKey> close_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers,
-                                   const std::optional<PlaceKey>& keep) {
+                                   std::span<const PlaceKey> keep) {
     transaction.run("UPDATE offer_set SET open = 0 WHERE id = $1", {offers.id});
     std::vector<PlaceKey> freed;
     for (const auto& offer : offers.offers) {
-        if (offer.key.place < 0 || offer.key == keep) continue;
+        if (offer.key.place < 0 || std::ranges::find(keep, offer.key) != keep.end()) continue;
         const Rows gone = transaction.run(
             "DELETE FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND contact = $4 AND "
             "held_until IS NOT NULL "

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,10 +76,10 @@ struct OfferSet {
 };
 std::optional<OfferSet> open_offers(Transaction& transaction, std::string_view contact);
 void add_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers);
-/// Closes the set and frees the places it held, but for `keep`. Returns the freed ones.
+/// Closes the set and frees the places it held, but for those in `keep`. Returns the freed ones.
 std::vector<scheduler::PlaceKey> close_offers(Transaction& transaction, std::string_view contact,
                                               const OfferSet& offers,
-                                              const std::optional<scheduler::PlaceKey>& keep);
+                                              std::span<const scheduler::PlaceKey> keep);
 
 /// Booked times whose reminder `ahead` of them comes due within `planned_ahead` and has no decision yet.
 std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead,

@@ -1,0 +1,143 @@
+"""kill -9 under load: daemon_kill.py OFFING [ROUNDS] [SEED].
+
+Women ask for times and take the first, the daemon is killed at random moments and started again, and the company
+repeats what was not answered 200 - now and then also what was. Afterwards: every text answered 200 is in the store,
+none twice; no place has two bookings; every booking has its place; every act has its line in the ledger.
+"""
+
+import hashlib
+import hmac
+import http.client
+import json
+import pathlib
+import random
+import sqlite3
+import sys
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.support.daemon import Daemon  # noqa: E402
+
+SECRET = b"bench secret"
+WORDS = ["can i come thurs", "1", "cant do tues, after drop off thurs?", "2", "anything else next week?", "1",
+         "please cancel my appointment", "any drop ins?"]
+NUMBERS = [f"+44770090{n:04d}" for n in range(1, 6)]  # the demo's women
+
+
+class Company(threading.Thread):
+    """Posts texts in turn, repeats each until it hears 200, and remembers which were answered."""
+
+    def __init__(self, daemon, lane, seed, stop):
+        super().__init__(daemon=True)
+        self.of, self.lane, self.stop = daemon, lane, stop
+        self.dice = random.Random(seed * 100 + lane)
+        self.answered, self.refused, self.posted = [], [], 0
+
+    def run(self):
+        connection = None
+        while not self.stop.is_set():
+            self.posted += 1
+            text = {"type": "text", "id": f"t-{self.lane}-{self.posted}", "from": self.dice.choice(NUMBERS),
+                    "to": "+447700900000", "body": self.dice.choice(WORDS)}
+            body = json.dumps(text).encode()
+            headers = {"Content-Type": "application/json",
+                       "X-Simulator-Signature": hmac.new(SECRET, body, hashlib.sha256).hexdigest()}
+            repeats = 1 + (self.dice.random() < 0.1)
+            while repeats and not self.stop.is_set():
+                try:
+                    if connection is None:
+                        connection = http.client.HTTPConnection("127.0.0.1", self.of.public, timeout=10)
+                    connection.request("POST", "/webhooks/handset", body, headers)
+                    answer = connection.getresponse()
+                    answer.read()
+                    if answer.status == 200:
+                        self.answered.append(text["id"])
+                        repeats -= 1
+                    elif answer.status != 503:
+                        self.refused.append((text["id"], answer.status))
+                        repeats -= 1
+                except (OSError, http.client.HTTPException):
+                    connection = None
+                    time.sleep(0.005)
+
+
+def check(store, answered):
+    faults = []
+
+    def ask(sql):
+        return store.execute(sql).fetchall()
+
+    stored = [row[0] for row in ask("SELECT provider_id FROM inbound")]
+    lost = set(answered) - set(stored)
+    if lost:
+        faults.append(f"{len(lost)} texts answered 200 are not in the store")
+    if len(stored) != len(set(stored)):
+        faults.append("a text is in the store twice")
+    asked = [json.loads(row[0])["inbound"] for row in ask("SELECT body FROM ledger_event WHERE kind = 'asked'")]
+    inbound = {row[0] for row in ask("SELECT id FROM inbound")}
+    if len(asked) != len(set(asked)) or set(asked) != inbound:
+        faults.append("the ledger does not hold each text exactly once")
+    if ask("SELECT clinic, date, place FROM booking WHERE status = 'booked' GROUP BY 1, 2, 3 HAVING COUNT(*) > 1"):
+        faults.append("a place is booked twice")
+    if ask("SELECT b.id FROM booking b WHERE b.status = 'booked' AND NOT EXISTS (SELECT 1 FROM place p WHERE "
+           "p.clinic = b.clinic AND p.date = b.date AND p.place = b.place AND p.contact = b.contact "
+           "AND p.held_until IS NULL)"):
+        faults.append("a booking has no place")
+    if ask("SELECT p.clinic FROM place p WHERE p.held_until IS NULL AND NOT EXISTS (SELECT 1 FROM booking b WHERE "
+           "p.clinic = b.clinic AND p.date = b.date AND p.place = b.place AND p.contact = b.contact "
+           "AND b.status = 'booked')"):
+        faults.append("a place is taken by no booking")
+    booked = {json.loads(row[0])["booking"] for row in
+              ask("SELECT body FROM ledger_event WHERE kind IN ('booked', 'moved')")}
+    if booked != {row[0] for row in ask("SELECT id FROM booking")}:
+        faults.append("the ledger and the bookings differ")
+    answers = ask("SELECT json_extract(body, '$.answers'), COUNT(*) FROM ledger_event WHERE kind = 'text_decided' "
+                  "AND json_extract(body, '$.answers') IS NOT NULL GROUP BY 1 HAVING COUNT(*) > 3")
+    if answers:
+        faults.append("a text was answered again and again")
+    decided = {json.loads(row[0])["text"] for row in ask("SELECT body FROM ledger_event WHERE kind = 'text_decided'")}
+    if decided != {row[0] for row in ask("SELECT id FROM outbound")}:
+        faults.append("the ledger and the outgoing texts differ")
+    if ask("PRAGMA integrity_check") != [("ok",)]:
+        faults.append("the store is damaged")
+    return faults
+
+
+def main():
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 50
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
+    dice = random.Random(seed)
+    print(f"seed {seed}, {rounds} kills")
+    stop = threading.Event()
+    with Daemon(sys.argv[1]) as daemon:
+        daemon.start()
+        lanes = [Company(daemon, lane, seed, stop) for lane in range(8)]
+        for lane in lanes:
+            lane.start()
+        for _ in range(rounds):
+            time.sleep(dice.uniform(0.02, 0.4))
+            daemon.kill()
+            daemon.start()
+        stop.set()
+        for lane in lanes:
+            lane.join(30)
+        daemon.stop()
+        answered = [text for lane in lanes for text in lane.answered]
+        refused = [text for lane in lanes for text in lane.refused]
+        with sqlite3.connect(daemon.folder / "offing.db") as store:
+            faults = check(store, answered)
+            bookings = store.execute("SELECT COUNT(*) FROM booking").fetchone()[0]
+        if refused:
+            faults.append(f"{len(refused)} genuine texts were refused, the first with {refused[0][1]}")
+        print(f"{len(set(answered))} texts answered 200 through {rounds} kills, {bookings} bookings")
+    for fault in faults:
+        print(f"FAULT: {fault}")
+    if not answered or not bookings:
+        faults.append("nothing happened")
+    return 1 if faults else 0
+
+
+sys.exit(main())
