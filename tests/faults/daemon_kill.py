@@ -1,4 +1,5 @@
-"""kill -9 under load: daemon_kill.py OFFING [ROUNDS] [SEED].
+#!/usr/bin/env python3
+"""kill -9 under load: daemon_kill.py [ROUNDS] [SEED], with the daemon's binary in $OFFING.
 
 Women ask for times and take the first, the daemon is killed at random moments and started again, and the company
 repeats what was not answered 200 - now and then also what was. Afterwards: every text answered 200 is in the store,
@@ -9,6 +10,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import os
 import pathlib
 import random
 import sqlite3
@@ -107,12 +109,12 @@ def check(store, answered):
 
 
 def main():
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 50
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 30)
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(1 << 30)
     dice = random.Random(seed)
     print(f"seed {seed}, {rounds} kills")
     stop = threading.Event()
-    with Daemon(sys.argv[1]) as daemon:
+    with Daemon(os.environ.get("OFFING", ROOT / "build/release/offing")) as daemon:
         daemon.start()
         lanes = [Company(daemon, lane, seed, stop) for lane in range(8)]
         for lane in lanes:
