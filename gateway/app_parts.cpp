@@ -10,6 +10,7 @@
 #include "gateway/storage/postgres_database.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/sqlite_database.hpp"
+#include "templates/lint.hpp"
 
 namespace offing::app {
 
@@ -95,6 +96,11 @@ templates::Catalogue load_catalogue(const config::Settings& settings, const Cloc
     }
     const auto today =
         std::chrono::local_days{std::chrono::floor<std::chrono::days>(clock.now().time_since_epoch())};
+    // Words that an argument puts into a text are held to the same rules as the text.
+    const auto rules = settings.templates_folder.parent_path() / "lint" / "words.toml";
+    auto lint = templates::Lint::load(rules.string());
+    if (!lint) refuse("the wording rules can't be read: " + rules.string());
+    loaded->set_lint(std::make_shared<const templates::Lint>(std::move(*lint)));
     loaded->set_demo(settings.demo);
     loaded->set_today(today);
     if (!settings.demo)

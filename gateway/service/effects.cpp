@@ -115,6 +115,7 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
     if (again)
         for (const auto& offer : open_->offers)
             if (offer.key.place >= 0) desk_.diary.hold(offer.key);
+    found.held_until = zone_.to_local(to_minutes(held_until_));
     int number = 0;
     for (const auto& offer : held_) found.offers.push_back(shown(offer, ++number, desk_, zone_));
     return found;

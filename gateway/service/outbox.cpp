@@ -77,13 +77,17 @@ void remember_reminder(Transaction& transaction, const Desk& desk, const DueText
     conversation::State state;
     read_memory(contact->conversation, state);
     using conversation::MenuChoice;
+    // At the most discreet level nothing was said but "is now ok?": her "1" asks for the rest, and confirms
+    // nothing.
+    const bool knocked = level_of(*contact) >= templates::Level::very_discreet;
     state.last_sent = conversation::LastSent{
-        .type = conversation::LastSent::Type::reminder,
+        .type = knocked ? conversation::LastSent::Type::knock : conversation::LastSent::Type::reminder,
         .at = desk.diary.zone().to_local(to_minutes(now)),
         .about = desk.diary.zone().to_local(booking->starts),
         .menu = {{1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}},
         .template_id = due.text.template_id,
         .template_version = due.text.template_version};
+    if (knocked) state.last_sent->menu.clear();
     state.question.reset();
     storage::save_conversation(transaction, contact->id, write_memory(state), std::nullopt);
 }

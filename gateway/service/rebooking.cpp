@@ -58,11 +58,13 @@ void Rebooking::offer_again(storage::Transaction& transaction, const storage::Bo
         return storage::record_missed_offer(transaction, missed.id, "nothing fits: to a person", now);
     }
     conversation::Say say{.template_id = "missed", .arguments = {}, .choices = found.offers};
-    state.last_sent = conversation::LastSent{.type = conversation::LastSent::Type::offer,
-                                             .at = zone.to_local(to_minutes(*due)),
-                                             .about = {},
-                                             .menu = {},
-                                             .template_id = say.template_id};
+    const bool knocks = level_of(*contact) >= templates::Level::very_discreet;
+    state.last_sent = conversation::LastSent{
+        .type = knocks ? conversation::LastSent::Type::knock : conversation::LastSent::Type::offer,
+        .at = zone.to_local(to_minutes(*due)),
+        .about = {},
+        .menu = {},
+        .template_id = say.template_id};
     runner.run({conversation::PutOnOffer{}, std::move(say)}, state);
     storage::save_conversation(transaction, contact->id, write_memory(state), std::nullopt);
     storage::record_missed_offer(transaction, missed.id, "offered", now);

@@ -75,9 +75,10 @@ void Reminders::plan_one(Transaction& transaction, const storage::Booking& booki
     if (!plan.send_at) return leave_out(plan.why);
     if (texted_enough(transaction, contact->id, *plan.send_at)) return leave_out("texted enough");
 
-    conversation::Say say{.template_id = "reminder"};
+    const std::string worker = desk_.diary.first_name(booking.worker);
+    conversation::Say say{.template_id = worker.empty() ? "reminder_plain" : "reminder"};
     say.arguments["start"] = zone.to_local(booking.starts);
-    say.arguments["worker"] = desk_.diary.first_name(booking.worker);
+    if (!worker.empty()) say.arguments["worker"] = worker;
     const auto text =
         conversation::phrase(say, desk_.catalogue, contact->person->language, level_of(*contact));
     if (!text) return leave_out("no live wording");

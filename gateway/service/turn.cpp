@@ -82,7 +82,9 @@ void to_a_person_only(conversation::Next& next) {
 
 TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_view provider,
                       const provider::InboundText& text, Timestamp now) {
-    if (storage::inbound_seen(transaction, provider, text.provider_id)) return {.repeat = true};
+    if (storage::inbound_seen(transaction, provider, text.provider_id) ||
+        (!text.also_known_as.empty() && storage::inbound_seen(transaction, provider, text.also_known_as)))
+        return {.repeat = true};
     const Sender sender = sender_of(text);
     auto contact = storage::find_by_number(transaction, desk.vault, sender.number);
     if (!contact)
@@ -94,9 +96,14 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
     const Meaning meaning = conversation::understand(text.body, state, local_now, desk.lexicon);
 
     const std::string inbound = new_id(now);
-    if (!storage::record_inbound(transaction, provider, text.provider_id, contact->id,
-                                 contact->key.seal(text.body, "body"), intents_json(meaning), now, inbound))
-        return {.repeat = true};
+    const storage::NewInbound stored{.id = inbound,
+                                     .provider = std::string{provider},
+                                     .provider_id = text.provider_id,
+                                     .also_known_as = text.also_known_as,
+                                     .contact = contact->id,
+                                     .body_sealed = contact->key.seal(text.body, "body"),
+                                     .intents_json = intents_json(meaning)};
+    if (!storage::record_inbound(transaction, stored, now)) return {.repeat = true};
     record_asked(transaction, *contact, meaning, inbound, now);
     note_provider_block(transaction, *contact, text, inbound, now);
 

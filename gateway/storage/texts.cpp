@@ -41,21 +41,23 @@ std::vector<DueText> due_texts_from(const Rows& rows) {
 
 }  // namespace
 
-bool record_inbound(Transaction& transaction, std::string_view provider, std::string_view provider_id,
-                    std::string_view contact, const Bytes& body_sealed, std::string_view intents_json,
-                    Timestamp now, std::string_view id) {
+bool record_inbound(Transaction& transaction, const NewInbound& text, Timestamp now) {
     const Rows rows = transaction.run(
-        "INSERT INTO inbound (id, provider, provider_id, contact, received_at, body_enc, intents) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, provider_id) DO NOTHING RETURNING id",
-        {std::string{id}, std::string{provider}, std::string{provider_id}, std::string{contact}, millis(now),
-         body_sealed, std::string{intents_json}});
+        "INSERT INTO inbound (id, provider, provider_id, also_known_as, contact, received_at, body_enc, "
+        "intents) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id",
+        {text.id, text.provider, text.provider_id,
+         text.also_known_as.empty() ? Value{} : Value{text.also_known_as}, text.contact, millis(now),
+         text.body_sealed, text.intents_json});
     return !rows.empty();
 }
 
 bool inbound_seen(Transaction& transaction, std::string_view provider, std::string_view provider_id) {
     return !transaction
-                .run("SELECT id FROM inbound WHERE provider = $1 AND provider_id = $2",
-                     {std::string{provider}, std::string{provider_id}})
+                .run(
+                    "SELECT id FROM inbound WHERE provider = $1 AND provider_id = $2 UNION ALL "
+                    "SELECT id FROM inbound WHERE provider = $1 AND also_known_as = $2",
+                    {std::string{provider}, std::string{provider_id}})
                 .empty();
 }
 

@@ -14,10 +14,18 @@
 
 namespace offing::storage {
 
-/// False for a repeat: this provider has brought this id before, and it was acted on then.
-bool record_inbound(Transaction& transaction, std::string_view provider, std::string_view provider_id,
-                    std::string_view contact, const Bytes& body_sealed, std::string_view intents_json,
-                    Timestamp now, std::string_view id);
+struct NewInbound {
+    std::string id;
+    std::string provider;
+    std::string provider_id;
+    std::string also_known_as;  ///< empty, or the second id that the company may give the same text
+    std::string contact;
+    Bytes body_sealed;
+    std::string intents_json;
+};
+/// False for a repeat: this provider has brought this text before, and it was acted on then.
+bool record_inbound(Transaction& transaction, const NewInbound& text, Timestamp now);
+/// By either of its ids.
 bool inbound_seen(Transaction& transaction, std::string_view provider, std::string_view provider_id);
 
 /// False when this key was used before. Keys past their time are dropped on the way.

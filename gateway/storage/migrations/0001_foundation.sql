@@ -45,12 +45,14 @@ CREATE TABLE inbound (
     id TEXT PRIMARY KEY,
     provider TEXT NOT NULL,
     provider_id TEXT NOT NULL,
+    also_known_as TEXT,
     contact TEXT NOT NULL REFERENCES contact (id),
     received_at BIGINT NOT NULL,
     body_enc BYTEA,
     intents TEXT NOT NULL DEFAULT '[]',
     UNIQUE (provider, provider_id)
 );
+CREATE UNIQUE INDEX inbound_other_name ON inbound (provider, also_known_as) WHERE also_known_as IS NOT NULL;
 CREATE INDEX inbound_contact ON inbound (contact, received_at);
 
 -- A place of a session: booked, or held until a time. The primary key is what keeps a place from being given twice.
