@@ -22,7 +22,9 @@ set(OFFING_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 
 find_program(OFFING_CCACHE ccache)
 if(OFFING_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${OFFING_CCACHE})
+  # Paths count from the checkout, so that a second clone finds what the first one compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${OFFING_CCACHE})
 endif()
 
 add_library(offing_warnings INTERFACE)

@@ -19,11 +19,11 @@ class Daemon:
         self.binary = str(binary)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="offing-daemon-"))
         self.settings = self.folder / "offing.toml"
-        self._write("master.key", base64.b64encode(secrets.token_bytes(32)).decode())
-        self._write("simulator.secret", secret)
+        self.write("master.key", base64.b64encode(secrets.token_bytes(32)).decode())
+        self.write("simulator.secret", secret)
         database = f'kind = "sqlite"\nfile = "{self.folder}/offing.db"'
         if postgres_url:
-            self._write("postgres.url", postgres_url)
+            self.write("postgres.url", postgres_url)
             database = 'kind = "postgres"\npostgres_url_file = "postgres.url"'
         self.settings.write_text(f"""
 demo = true
@@ -54,7 +54,7 @@ texts_per_second = {rate}
         self.process = None
         self.log = self.folder / "log"
 
-    def _write(self, name, content):
+    def write(self, name, content):
         path = self.folder / name
         path.write_text(content + "\n")
         path.chmod(0o600)
