@@ -127,6 +127,7 @@ void EffectRunner::search(const scheduler::Preferences& woman, const scheduler::
     for (int look = 0; look < 4; ++look) {
         bool all_held = true;
         for (const auto& offer : desk_.diary.find(woman, wish, now_, most_offers).offers) {
+            if (offer.second) continue;  // two workers at once: a person arranges it (docs/architecture.md)
             if (offer.key.place >= 0) {
                 if (!storage::take_place(transaction_, offer.key, contact_.id, held_until_, now_)) {
                     desk_.diary.book(offer.key);
