@@ -44,7 +44,7 @@ std::string request(const std::string& path, int number) {
                                                           {"id", id},
                                                           {"from", from},
                                                           {"to", "+447700900000"},
-                                                          {"body", words[number % std::size(words)]}});
+                                                          {"body", words[static_cast<std::size_t>(number) % std::size(words)]}});
     return "POST " + path +
            " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " +
            std::to_string(body.size()) + "\r\nX-Simulator-Signature: " +
