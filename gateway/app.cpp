@@ -68,6 +68,7 @@ struct App::Parts {
     Task<http::Response> answer_internal(http::Request request);
     Task<std::vector<std::string>> what_is_wrong();
     Task<void> catch_up();
+    Task<void> refresh();
     void add_handset();
     void add_round(std::string name, std::chrono::milliseconds every, std::function<Task<void>()> work);
     void stop();
@@ -126,8 +127,9 @@ App::Parts::Parts(config::Settings given)
       keeper{*database, desk, {.bodies = settings.keep_bodies}, clock} {
     add_round("reminders", 30s, [this] { return reminders.round(); });
     add_round("rebooking", 30s, [this] { return rebooking.round(); });
+    add_round("sweep", 10s, [this] { return outbox.sweep(); });
     add_round("holds", 30s, [this] { return keeper.free_holds(); });
-    add_round("diary", 15s, [this] { return keeper.refresh_diary(); });
+    add_round("diary", 15s, [this] { return refresh(); });
     add_round("forget", 1h, [this] { return keeper.forget(); });
     http::add_operations(operations, [this] { return what_is_wrong(); });
     // Browsers ask for it on every page; an empty answer is no fault.
@@ -157,10 +159,16 @@ Task<http::Response> App::Parts::answer_internal(http::Request request) {
     co_return co_await operations(std::move(request));
 }
 
+/// Places, service and the day by which wording is reviewed.
+Task<void> App::Parts::refresh() {
+    catalogue.set_today(scheduler::date_of(diary->zone().to_local(to_minutes(clock.now()))));
+    co_await keeper.refresh_diary();
+}
+
 /// The demo's clock was moved: one round of everything, until nothing is due.
 Task<void> App::Parts::catch_up() {
     co_await keeper.free_holds();
-    co_await keeper.refresh_diary();
+    co_await refresh();
     co_await reminders.round();
     co_await rebooking.round();
     outbox.wake();

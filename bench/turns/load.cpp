@@ -40,11 +40,12 @@ std::string request(const std::string& path, int number) {
     char from[32];
     std::snprintf(from, sizeof from, "+4477%08d", number);
     const std::string id = "load-" + std::to_string(number);
-    const std::string body = json::serialize(json::object{{"type", "text"},
-                                                          {"id", id},
-                                                          {"from", from},
-                                                          {"to", "+447700900000"},
-                                                          {"body", words[static_cast<std::size_t>(number) % std::size(words)]}});
+    const std::string body =
+        json::serialize(json::object{{"type", "text"},
+                                     {"id", id},
+                                     {"from", from},
+                                     {"to", "+447700900000"},
+                                     {"body", words[static_cast<std::size_t>(number) % std::size(words)]}});
     return "POST " + path +
            " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " +
            std::to_string(body.size()) + "\r\nX-Simulator-Signature: " +

@@ -189,6 +189,8 @@ void EffectRunner::carry_out(const conversation::Say& say) {
     if (!text) {
         // No live wording for it: a person answers. Nothing unreviewed is ever sent.
         open_task(TaskKind::wording);
+        state_->question.reset();
+        state_->last_sent.reset();
         return;
     }
     const Timestamp due = due_of(say);
@@ -304,6 +306,7 @@ void EffectRunner::carry_out(const conversation::DropOffers&) { close_open_offer
 
 void EffectRunner::set_texts(storage::TextsState texts, std::string_view why) {
     storage::set_texts(transaction_, contact_.id, texts);
+    if (texts != storage::TextsState::on) storage::drop_waiting_for(transaction_, contact_.id, now_);
     ledger::record(transaction_, Kind::texts_changed, contact_.id,
                    {{"to", storage::spell(texts)}, {"why", why}}, now_);
 }

@@ -1,8 +1,10 @@
 #include "gateway/service/inbox.hpp"
 
+#include "gateway/base/ids.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/base/metrics.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/storage/tasks.hpp"
 #include "gateway/storage/texts.hpp"
 
 namespace offing::service {
@@ -18,14 +20,25 @@ std::string_view account_in(std::string_view path) {
     return path.substr(0, path.find('/'));
 }
 
+/// Staff must know of a text that did not arrive.
 void take_receipt(storage::Transaction& transaction, std::string_view account,
                   const provider::Receipt& receipt, Timestamp now) {
-    const bool ours =
-        storage::note_receipt(transaction, account, receipt.provider_id, receipt.our_id,
-                              provider::spell(receipt.delivery), provider::rank_of(receipt.delivery), now);
+    using provider::Delivery;
+    const auto spelt = provider::spell(receipt.delivery);
+    const int rank = provider::rank_of(receipt.delivery);
+    const auto ours =
+        storage::note_receipt(transaction, account, receipt.provider_id, receipt.our_id, spelt, rank, now);
     if (!ours)
-        storage::keep_unknown_receipt(transaction, account, receipt.provider_id,
-                                      provider::spell(receipt.delivery), now);
+        return storage::keep_unknown_receipt(transaction, account, receipt.provider_id, spelt, rank, now);
+    const bool blocked = receipt.delivery == Delivery::opted_out;
+    if (!blocked && receipt.delivery != Delivery::failed && receipt.delivery != Delivery::expired) return;
+    storage::open_task(transaction, {.id = new_id(now),
+                                     .kind = blocked ? "provider_block" : "text_failed",
+                                     .contact = ours->contact,
+                                     .inbound = std::nullopt,
+                                     .meaning = R"({"text":")" + ours->id + R"("})",
+                                     .opened = now,
+                                     .due = now + std::chrono::hours{4}});
 }
 
 }  // namespace
@@ -49,17 +62,19 @@ Task<http::Response> Inbox::handle(http::Request request) {
 
     const auto answer = std::make_shared<const provider::WebhookAnswer>(std::move(*read));
     auto done = co_await database_.transact([this, answer, &account, now](storage::Transaction& transaction) {
-        bool queued = false;
+        TurnOutcome all;
         if (answer->replay && !storage::use_replay_key(transaction, account.name, answer->replay->key,
                                                        answer->replay->expires, now))
-            return queued;
+            return all;
         for (const auto& event : answer->events) {
-            if (const auto* text = std::get_if<provider::InboundText>(&event))
-                queued = take_text(transaction, desk_, account.name, *text, now).queued_text || queued;
-            else
+            if (const auto* text = std::get_if<provider::InboundText>(&event)) {
+                const TurnOutcome one = take_text(transaction, desk_, account.name, *text, now);
+                all.queued_text = all.queued_text || one.queued_text;
+                all.crisis = all.crisis || one.crisis;
+            } else
                 take_receipt(transaction, account.name, std::get<provider::Receipt>(event), now);
         }
-        return queued;
+        return all;
     });
     const int status = done ? answer->ok.status : 503;
     metrics::count("offing_webhooks_total", {{"account", account.name}, {"status", std::to_string(status)}});
@@ -68,7 +83,11 @@ Task<http::Response> Inbox::handle(http::Request request) {
                   {{"request", log::id(request.request_id)}, {"why", log::code(done.error().what)}});
         co_return http::Response::text(503, "");
     }
-    if (*done) wake_();
+    if (done->crisis) {
+        metrics::count("offing_crisis_texts_total");
+        log::error("crisis_text", {{"request", log::id(request.request_id)}});
+    }
+    if (done->queued_text) wake_();
     co_return answer->ok;
 }
 

@@ -63,6 +63,7 @@ Task<void> Keeper::forget() {
     const Timestamp now = clock_.now();
     for (bool more = true; more;) {
         const int done = value_or_throw(co_await database_.transact([this, now](Transaction& transaction) {
+            storage::forget_unknown_receipts(transaction, now - settings_.bodies);
             return storage::forget_bodies(transaction, now - settings_.bodies, batch) +
                    storage::purge_enquirers(transaction, now, batch);
         }));

@@ -10,6 +10,8 @@ using What = Verdict::What;
 
 namespace {
 
+constexpr std::chrono::minutes still_in_her_hand{30};
+
 Verdict drop(std::string why) {
     return {.what = What::drop, .later = {}, .why = std::move(why), .number = {}, .body = {}};
 }
@@ -36,6 +38,22 @@ std::optional<Verdict> check_unprompted(storage::Transaction& transaction, const
         .what = What::later, .later = *later, .why = "outside her safe times", .number = {}, .body = {}};
 }
 
+/// An answer comes while she has the phone in her hand. One that was held up waits for her safe times.
+std::optional<Verdict> check_answer(const Desk& desk, const storage::Contact& contact,
+                                    const storage::NewOutbound& text, Timestamp now) {
+    if (!contact.person) return std::nullopt;
+    const bool in_her_hand = contact.person->answer_at_once && now - text.due < still_in_her_hand;
+    const auto safe = safe_times_of(contact, *desk.diary.service());
+    if (in_her_hand || is_safe(safe, desk.diary.zone(), now)) return std::nullopt;
+    const auto later = next_safe(safe, desk.diary.zone(), now);
+    if (!later || *later >= text.expires) return drop("no safe time before it expires");
+    return Verdict{.what = What::later,
+                   .later = *later,
+                   .why = "held up, and outside her safe times",
+                   .number = {},
+                   .body = {}};
+}
+
 }  // namespace
 
 Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text,
@@ -45,12 +63,15 @@ Verdict last_check(storage::Transaction& transaction, const Desk& desk, const st
     const auto contact = storage::find_contact(transaction, desk.vault, text.contact);
     if (!contact) return drop("erased");
     const auto today = scheduler::date_of(desk.diary.zone().to_local(to_minutes(now)));
-    if (!desk.catalogue.still_live(text.template_id, text.language, text.template_version, today))
+    const bool crisis = text.priority == storage::Priority::crisis;
+    if (!crisis && !desk.catalogue.still_live(text.template_id, text.language, text.template_version, today))
         return drop("the wording is no longer live");
-    if (contact->texts == TextsState::suspended && text.priority != storage::Priority::answer)
+    if (contact->texts == TextsState::suspended && text.priority == storage::Priority::reminder)
         return drop("the number is suspended");
     if (text.unprompted)
         if (auto verdict = check_unprompted(transaction, desk, *contact, text, now)) return *verdict;
+    if (!text.unprompted && !crisis)
+        if (auto verdict = check_answer(desk, *contact, text, now)) return *verdict;
     auto number = contact->key.open(contact->number_sealed, "number");
     auto body = contact->key.open(text.body_sealed, "body");
     if (!number || !body) return drop("its words are gone");

@@ -34,7 +34,7 @@ constexpr int most_attempts = 8;
 constexpr auto lease_length = 2min;
 constexpr auto asked_after = 3min;
 constexpr auto idle_wait = 500ms;
-constexpr auto sweep_every = 10s;
+constexpr int asked_a_sweep = 8;
 constexpr auto back_off_after_trouble = 2s;
 
 /// 5 s, 10 s, 20 s, ... up to ten minutes, each moved by up to a fifth so that retries don't march in step.
@@ -68,26 +68,33 @@ void record_settled(Transaction& transaction, const DueText& due, std::string_vi
                    {{"text", due.text.id}, {"outcome", outcome}}, now);
 }
 
-/// A reminder that went out is what her next "1" or "2" answers.
-void remember_reminder(Transaction& transaction, const Desk& desk, const DueText& due, Timestamp now) {
+/// A text she did not ask for is what her next "1" or "2" answers, unless she has texted since it was posted.
+void remember_unprompted(Transaction& transaction, const Desk& desk, const DueText& due, Timestamp now) {
     if (!due.text.unprompted || !due.text.booking) return;
     const auto booking = storage::find_booking(transaction, *due.text.booking);
     const auto contact = storage::find_contact(transaction, desk.vault, due.text.contact);
-    if (!booking || !contact || booking->status != storage::BookingStatus::booked) return;
-    conversation::State state;
-    read_memory(contact->conversation, state);
-    using conversation::MenuChoice;
+    if (!booking || !contact || contact->texted_at >= due.lease_until - lease_length) return;
+    const bool missed = booking->status == storage::BookingStatus::missed;
+    if (!missed && booking->status != storage::BookingStatus::booked) return;
     // At the most discreet level nothing was said but "is now ok?": her "1" asks for the rest, and confirms
     // nothing.
     const bool knocked = level_of(*contact) >= templates::Level::very_discreet;
-    state.last_sent = conversation::LastSent{
-        .type = knocked ? conversation::LastSent::Type::knock : conversation::LastSent::Type::reminder,
-        .at = desk.diary.zone().to_local(to_minutes(now)),
-        .about = desk.diary.zone().to_local(booking->starts),
-        .menu = {{1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}},
-        .template_id = due.text.template_id,
-        .template_version = due.text.template_version};
-    if (knocked) state.last_sent->menu.clear();
+    using conversation::MenuChoice;
+    using Type = conversation::LastSent::Type;
+    conversation::State state;
+    read_memory(contact->conversation, state);
+    state.last_sent = conversation::LastSent{.type = knocked  ? Type::knock
+                                                     : missed ? Type::offer
+                                                              : Type::reminder,
+                                             .at = desk.diary.zone().to_local(to_minutes(now)),
+                                             .about = {},
+                                             .menu = {},
+                                             .template_id = due.text.template_id,
+                                             .template_version = due.text.template_version};
+    if (!missed) state.last_sent->about = desk.diary.zone().to_local(booking->starts);
+    if (!missed && !knocked)
+        state.last_sent->menu = {
+            {1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}};
     state.question.reset();
     storage::save_conversation(transaction, contact->id, write_memory(state), std::nullopt);
 }
@@ -102,13 +109,28 @@ void open_task_about(Transaction& transaction, const DueText& due, std::string_v
                                      .due = now + 4h});
 }
 
+/// One contact whose key can't be opened holds up nobody else.
+Verdict check_one(Transaction& transaction, const Desk& desk, const storage::NewOutbound& text,
+                  Timestamp now) {
+    try {
+        return last_check(transaction, desk, text, now);
+    } catch (const storage::StatementFailed& failed) {
+        if (failed.why() != storage::StatementFailed::Why::sealed) throw;
+        return {.what = Verdict::What::later,
+                .later = now + 1h,
+                .why = "her key can't be opened",
+                .number = {},
+                .body = {}};
+    }
+}
+
 void settle_one(Transaction& transaction, const Desk& desk, const DueText& due, const SendOutcome& outcome,
                 Timestamp now) {
     const std::string& id = due.text.id;
     switch (outcome.kind) {
         case SendOutcome::Kind::accepted:
             storage::settle(transaction, id, OutboundStatus::sent, outcome.provider_id, "", now);
-            remember_reminder(transaction, desk, due, now);
+            remember_unprompted(transaction, desk, due, now);
             break;
         case SendOutcome::Kind::throttled:
         case SendOutcome::Kind::temporary: {
@@ -175,7 +197,6 @@ Task<void> Outbox::run() {
     while (!stopping_) {
         bool troubled = false;
         try {
-            if (std::chrono::steady_clock::now() - swept_ > sweep_every) co_await sweep();
             if (!co_await send_due()) co_await wait();
         } catch (const std::exception& error) {
             log::error("outbox_troubled", {{"why", log::code(error.what())}});
@@ -196,9 +217,9 @@ Task<bool> Outbox::send_due() {
     co_return true;
 }
 
-const Account& Outbox::account_for(std::string_view provider) const {
+const Account* Outbox::account_for(std::string_view provider) const {
     const auto found = accounts_.find(provider);
-    return found == accounts_.end() ? accounts_.begin()->second : found->second;
+    return found == accounts_.end() ? nullptr : &found->second;
 }
 
 int Outbox::tokens() {
@@ -218,7 +239,7 @@ Task<Outbox::Leased> Outbox::lease(int most) {
         Leased leased_now;
         for (auto& due : storage::lease_due(transaction, owner_, account, now, now + lease_length, most)) {
             ++leased_now.checked;
-            Verdict verdict = last_check(transaction, desk_, due.text, now);
+            Verdict verdict = check_one(transaction, desk_, due.text, now);
             switch (verdict.what) {
                 case Verdict::What::send:
                     due.provider = account;
@@ -241,6 +262,8 @@ Task<Outbox::Leased> Outbox::lease(int most) {
                                     "", verdict.why, now);
                     record_settled(transaction, due,
                                    verdict.what == Verdict::What::drop ? "dropped" : "expired", now);
+                    // An answer that she will not get needs a person.
+                    if (!due.text.unprompted) open_task_about(transaction, due, "text_failed", now);
                     break;
             }
         }
@@ -251,11 +274,11 @@ Task<Outbox::Leased> Outbox::lease(int most) {
 }
 
 Task<SendOutcome> Outbox::post(const Ready& ready) {
-    const Account& account = account_for(ready.due.provider);
-    const auto exchange = co_await client_.send(account.provider->encode(ready.text, clock_.now()));
+    const provider::Provider& company = *account_for(ready.due.provider)->provider;
+    const auto exchange = co_await client_.send(company.encode(ready.text, clock_.now()));
     switch (exchange.outcome) {
         case http::Exchange::Outcome::answered:
-            co_return account.provider->decode(exchange.response);
+            co_return company.decode(exchange.response);
         case http::Exchange::Outcome::not_sent:
             co_return SendOutcome{
                 .kind = SendOutcome::Kind::temporary, .provider_id = {}, .code = "not sent"};
@@ -276,14 +299,18 @@ struct Outbox::Posting {
 Task<void> Outbox::post_lane(Posting& posting) {
     while (posting.next < posting.ready.size()) {
         const std::size_t mine = posting.next++;
-        posting.results[mine].due = posting.ready[mine].due;
-        posting.results[mine].outcome = co_await post(posting.ready[mine]);
+        try {
+            posting.results[mine].outcome = co_await post(posting.ready[mine]);
+        } catch (const std::exception& error) {  // one text that can't be posted holds up no other
+            log::error("text_not_posted",
+                       {{"text", log::id(posting.ready[mine].text.id)}, {"why", log::code(error.what())}});
+        }
     }
 }
 
 Task<std::vector<Outbox::Posted>> Outbox::post_all(std::vector<Ready> ready) {
     Posting posting{.ready = std::move(ready), .results = {}};
-    posting.results.resize(posting.ready.size());
+    for (const auto& one : posting.ready) posting.results.push_back({.due = one.due, .outcome = {}});
     using Done = asio::experimental::channel<void(boost::system::error_code)>;
     const std::size_t running = std::min<std::size_t>(lanes, posting.ready.size());
     Done done{executor_, running};
@@ -311,11 +338,11 @@ Task<void> Outbox::settle(std::vector<Posted> results) {
         boost::system::error_code ignored;
         co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
+    log::error("sends_not_settled", {{"texts", log::number(shared->size())}});
 }
 
 /// Texts that a daemon had in hand when it died may have gone out: they are unknown from here on.
 Task<void> Outbox::sweep() {
-    swept_ = std::chrono::steady_clock::now();
     const Timestamp now = clock_.now();
     auto overdue = co_await database_.read(
         [now](Transaction& transaction) { return storage::overdue_leases(transaction, now, batch); });
@@ -334,7 +361,7 @@ Task<void> Outbox::ask_about_unknown() {
     const Timestamp now = clock_.now();
     auto unknown = co_await database_.read([this, now](Transaction& transaction) {
         std::vector<Ready> found;
-        for (auto& due : storage::unknown_texts(transaction, now - asked_after, batch)) {
+        for (auto& due : storage::unknown_texts(transaction, now - asked_after, asked_a_sweep)) {
             const auto contact = storage::find_contact(transaction, desk_.vault, due.text.contact);
             const auto number =
                 contact ? contact->key.open(contact->number_sealed, "number") : Result<std::string>{""};
@@ -346,13 +373,16 @@ Task<void> Outbox::ask_about_unknown() {
     });
     if (!unknown) throw std::runtime_error(unknown.error().what);
     for (const auto& one : *unknown) {
-        const auto& company = *account_for(one.due.provider).provider;
+        const Account* account = account_for(one.due.provider);
         const Timestamp sent_at = one.due.lease_until - lease_length;
         std::optional<SendOutcome> said;
-        if (const auto question = company.ask_about(one.text, sent_at, now)) {
+        const auto question =
+            account != nullptr ? account->provider->ask_about(one.text, sent_at, now) : std::nullopt;
+        if (question) {
             const auto answer = co_await client_.send(*question);
-            if (answer.outcome == http::Exchange::Outcome::answered)
-                said = company.read_answer(one.text, sent_at, answer.response);
+            // It is we who could not ask: still unknown, and asked again in the next sweep.
+            if (answer.outcome != http::Exchange::Outcome::answered) co_return;
+            said = account->provider->read_answer(one.text, sent_at, answer.response);
         }
         const auto due = std::make_shared<const DueText>(one.due);
         auto noted = co_await database_.transact([this, due, said, now](Transaction& transaction) {

@@ -53,7 +53,8 @@ private:
     Task<void> settle(std::vector<Posted> results);
     Task<void> ask_about_unknown();
     Task<void> wait();
-    const Account& account_for(std::string_view provider) const;
+    /// Null for an account that is no longer set: nobody is asked in its place.
+    const Account* account_for(std::string_view provider) const;
     int tokens();
 
     boost::asio::any_io_executor executor_;
@@ -68,7 +69,6 @@ private:
     bool rung_ = false;
     double allowance_ = 1;
     std::chrono::steady_clock::time_point filled_{};
-    std::chrono::steady_clock::time_point swept_{};
 };
 
 }  // namespace offing::service

@@ -1,7 +1,8 @@
 #include "gateway/service/rebooking.hpp"
 
+#include <algorithm>
+
 #include "gateway/service/effects.hpp"
-#include "gateway/service/memory.hpp"
 #include "gateway/service/people.hpp"
 
 namespace offing::service {
@@ -44,8 +45,11 @@ void Rebooking::offer_again(storage::Transaction& transaction, const storage::Bo
     const auto zone = desk_.diary.zone();
     const auto safe = safe_times_of(*contact, *desk_.diary.service());
     const auto due = next_safe(safe, zone, std::max(now, contact->quiet_until));
-    const bool came_back = !state.booked.empty();
-    if (came_back) return storage::record_missed_offer(transaction, missed.id, "she has another time", now);
+    if (!state.booked.empty())
+        return storage::record_missed_offer(transaction, missed.id, "she has another time", now);
+    const auto stands = [](const conversation::OfferedTime& offered) { return !offered.gone; };
+    if (to_minutes(contact->texted_at) > missed.starts || std::ranges::any_of(state.offered, stands))
+        return storage::record_missed_offer(transaction, missed.id, "she is in touch already", now);
     if (contact->texts != storage::TextsState::on || !due) {
         runner.run({conversation::OpenTask{TaskKind::call_her}}, state);
         return storage::record_missed_offer(transaction, missed.id, "to a person", now);
@@ -58,15 +62,7 @@ void Rebooking::offer_again(storage::Transaction& transaction, const storage::Bo
         return storage::record_missed_offer(transaction, missed.id, "nothing fits: to a person", now);
     }
     conversation::Say say{.template_id = "missed", .arguments = {}, .choices = found.offers};
-    const bool knocks = level_of(*contact) >= templates::Level::very_discreet;
-    state.last_sent = conversation::LastSent{
-        .type = knocks ? conversation::LastSent::Type::knock : conversation::LastSent::Type::offer,
-        .at = zone.to_local(to_minutes(*due)),
-        .about = {},
-        .menu = {},
-        .template_id = say.template_id};
     runner.run({conversation::PutOnOffer{}, std::move(say)}, state);
-    storage::save_conversation(transaction, contact->id, write_memory(state), std::nullopt);
     storage::record_missed_offer(transaction, missed.id, "offered", now);
 }
 

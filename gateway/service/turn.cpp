@@ -69,13 +69,18 @@ bool answers_too_often(Transaction& transaction, const Desk& desk, const Contact
            desk.settings.answers_an_hour;
 }
 
-/// Nothing is said and nothing is done: the text is stored, and a person looks. Crisis goes its way all the
-/// same.
-void to_a_person_only(conversation::Next& next) {
+/// Nothing is said and nothing is done but what she asks us to stop: the text is stored, and a person looks.
+/// What we didn't say is not remembered as said. Crisis goes its way all the same.
+void to_a_person_only(conversation::Next& next, const conversation::State& before) {
     using namespace conversation;
     const auto is_crisis = [](const Effect& effect) { return std::holds_alternative<CrisisAlert>(effect); };
     if (std::ranges::any_of(next.effects, is_crisis)) return;
-    next.effects = {OpenTask{TaskKind::not_understood}};
+    std::erase_if(next.effects, [](const Effect& effect) {
+        return !std::holds_alternative<TextsOff>(effect) && !std::holds_alternative<SuspendNumber>(effect) &&
+               !std::holds_alternative<QuietToday>(effect);
+    });
+    next.effects.emplace_back(OpenTask{TaskKind::not_understood});
+    next.state = before;
 }
 
 }  // namespace
@@ -104,6 +109,7 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
                                      .body_sealed = contact->key.seal(text.body, "body"),
                                      .intents_json = intents_json(meaning)};
     if (!storage::record_inbound(transaction, stored, now)) return {.repeat = true};
+    storage::drop_waiting_missed(transaction, contact->id, now);
     record_asked(transaction, *contact, meaning, inbound, now);
     note_provider_block(transaction, *contact, text, inbound, now);
 
@@ -112,7 +118,8 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
     found.open = state.open_times;
     if (const auto wish = conversation::wanted(state, meaning)) found = runner.find(state, *wish);
     auto next = conversation::step(state, meaning, found, local_now);
-    if (!sender.textable || answers_too_often(transaction, desk, *contact, now)) to_a_person_only(next);
+    if (!sender.textable || answers_too_often(transaction, desk, *contact, now))
+        to_a_person_only(next, state);
     runner.run(next.effects, next.state);
     storage::save_conversation(transaction, contact->id, write_memory(next.state), now);
     return runner.outcome();

@@ -81,7 +81,7 @@ std::optional<Contact> contact_from(const Rows& rows, const Vault& vault) {
     if (row.is_null(1) || row.is_null(2)) return std::nullopt;
     auto key = vault.unwrap(row.bytes(2));
     if (!key)
-        throw StatementFailed(StatementFailed::Why::other,
+        throw StatementFailed(StatementFailed::Why::sealed,
                               "a contact's key can't be opened with this master key");
     Contact contact{.id = row.text(0), .key = std::move(*key), .number_sealed = row.bytes(1)};
     contact.texts = parse_texts(row.text(3));
@@ -125,7 +125,7 @@ Contact add_enquirer(Transaction& transaction, const Vault& vault, std::string_v
     contact.number_sealed = contact.key.seal(e164, "number");
     transaction.run(
         "INSERT INTO contact (id, number_lookup, number_enc, key_wrapped, created_at, purge_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6)",
+        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (number_lookup) DO NOTHING",
         {contact.id, vault.lookup(e164), contact.number_sealed, contact.key.wrapped(), millis(now),
          millis(purge_at)});
     return contact;

@@ -46,7 +46,7 @@ using Rows = std::vector<Row>;
 /// itself to leave nothing written and have its caller told Error::conflict.
 class StatementFailed : public std::runtime_error {
 public:
-    enum class Why { conflict, unique, unavailable, full, other };
+    enum class Why { conflict, unique, unavailable, full, sealed, other };
     StatementFailed(Why why, const std::string& what) : std::runtime_error{what}, why_{why} {}
     Why why() const { return why_; }
 

@@ -149,6 +149,15 @@ void settle(Transaction& transaction, std::string_view id, OutboundStatus status
         "lease_by = NULL WHERE id = $1 AND status IN ('waiting', 'sending', 'unknown')",
         {std::string{id}, std::string{spell(status)},
          provider_id.empty() ? Value{} : Value{std::string{provider_id}}, std::string{why}, millis(now)});
+    if (provider_id.empty()) return;
+    // A receipt may have come before the send was on record.
+    for (const Row& early :
+         transaction.run("DELETE FROM unknown_receipt WHERE provider_id = $1 AND provider = "
+                         "(SELECT provider FROM outbound WHERE id = $2) "
+                         "RETURNING provider, delivery, delivery_rank",
+                         {std::string{provider_id}, std::string{id}}))
+        note_receipt(transaction, early.text(0), provider_id, id, early.text(1),
+                     static_cast<int>(early.integer(2)), now);
 }
 
 void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why) {
@@ -164,25 +173,33 @@ std::optional<Timestamp> next_due(Transaction& transaction) {
     return time_of(rows.front(), 0);
 }
 
-bool note_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
-                  std::string_view our_id, std::string_view delivery, int rank, Timestamp now) {
+std::optional<ReceiptMatch> note_receipt(Transaction& transaction, std::string_view provider,
+                                         std::string_view provider_id, std::string_view our_id,
+                                         std::string_view delivery, int rank, Timestamp now) {
     const Rows rows = transaction.run(
         "UPDATE outbound SET delivery = CASE WHEN COALESCE(delivery_rank, 0) < $4 THEN $3 ELSE delivery END, "
         "delivery_rank = CASE WHEN COALESCE(delivery_rank, 0) < $4 THEN $4 ELSE delivery_rank END, "
         "status = CASE WHEN status IN ('sending', 'unknown') THEN 'sent' ELSE status END, "
         "provider_id = COALESCE(provider_id, $2), settled_at = COALESCE(settled_at, $5) "
-        "WHERE (provider = $1 AND provider_id = $2) OR id = $6 RETURNING id",
+        "WHERE (provider = $1 AND provider_id = $2) OR id = $6 RETURNING id, contact",
         {std::string{provider}, provider_id.empty() ? Value{} : Value{std::string{provider_id}},
          std::string{delivery}, std::int64_t{rank}, millis(now), std::string{our_id}});
-    return !rows.empty();
+    if (rows.empty()) return std::nullopt;
+    return ReceiptMatch{rows.front().text(0), rows.front().text(1)};
 }
 
 void keep_unknown_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
-                          std::string_view delivery, Timestamp now) {
+                          std::string_view delivery, int rank, Timestamp now) {
     transaction.run(
-        "INSERT INTO unknown_receipt (provider, provider_id, delivery, came_at) VALUES ($1, $2, $3, $4) "
+        "INSERT INTO unknown_receipt (provider, provider_id, delivery, delivery_rank, came_at) VALUES ($1, "
+        "$2, $3, $4, $5) "
         "ON CONFLICT (provider, provider_id, delivery) DO NOTHING",
-        {std::string{provider}, std::string{provider_id}, std::string{delivery}, millis(now)});
+        {std::string{provider}, std::string{provider_id}, std::string{delivery}, std::int64_t{rank},
+         millis(now)});
+}
+
+void forget_unknown_receipts(Transaction& transaction, Timestamp before) {
+    transaction.run("DELETE FROM unknown_receipt WHERE came_at < $1", {millis(before)});
 }
 
 int unprompted_between(Transaction& transaction, std::string_view contact, Timestamp from, Timestamp to) {
@@ -205,6 +222,21 @@ void drop_waiting_about(Transaction& transaction, std::string_view booking, Time
         "UPDATE outbound SET status = 'dropped', why = 'its appointment changed', settled_at = $2 "
         "WHERE booking = $1 AND status = 'waiting' AND unprompted = 1",
         {std::string{booking}, millis(now)});
+}
+
+void drop_waiting_for(Transaction& transaction, std::string_view contact, Timestamp now) {
+    transaction.run(
+        "UPDATE outbound SET status = 'dropped', why = 'texts went off', settled_at = $2 "
+        "WHERE contact = $1 AND status = 'waiting' AND priority > 0",
+        {std::string{contact}, millis(now)});
+}
+
+void drop_waiting_missed(Transaction& transaction, std::string_view contact, Timestamp now) {
+    transaction.run(
+        "UPDATE outbound SET status = 'dropped', why = 'she texted first', settled_at = $2 "
+        "WHERE contact = $1 AND status = 'waiting' AND unprompted = 1 AND booking IN "
+        "(SELECT id FROM booking WHERE contact = $1 AND status = 'missed')",
+        {std::string{contact}, millis(now)});
 }
 
 int forget_bodies(Transaction& transaction, Timestamp before, int most) {

@@ -81,14 +81,21 @@ void put_back(Transaction& transaction, std::string_view id, Timestamp due, std:
 /// When the next waiting text is due; empty when none waits.
 std::optional<Timestamp> next_due(Transaction& transaction);
 
-/// A receipt: raises the delivery rank, never lowers it. False when no text of ours has that id.
-bool note_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
-                  std::string_view our_id, std::string_view delivery, int rank, Timestamp now);
+struct ReceiptMatch {
+    std::string id;
+    std::string contact;
+};
+/// A receipt: raises the delivery rank, never lowers it. Empty when no text of ours has that id.
+std::optional<ReceiptMatch> note_receipt(Transaction& transaction, std::string_view provider,
+                                         std::string_view provider_id, std::string_view our_id,
+                                         std::string_view delivery, int rank, Timestamp now);
 
 /// A receipt for a text that isn't on record yet, or isn't ours: kept aside, and matched when the send is
 /// settled.
 void keep_unknown_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,
-                          std::string_view delivery, Timestamp now);
+                          std::string_view delivery, int rank, Timestamp now);
+/// Receipts kept aside that nothing ever matched.
+void forget_unknown_receipts(Transaction& transaction, Timestamp before);
 
 /// Unprompted texts that went or will go to her in (`from`, `to`).
 int unprompted_between(Transaction& transaction, std::string_view contact, Timestamp from, Timestamp to);
@@ -96,6 +103,11 @@ int unprompted_between(Transaction& transaction, std::string_view contact, Times
 int answers_since(Transaction& transaction, std::string_view contact, Timestamp since);
 /// Waiting texts about a booking that no longer stands.
 void drop_waiting_about(Transaction& transaction, std::string_view booking, Timestamp now);
+
+/// She wants no more, or somebody else holds her phone: nothing that waits goes, but for crisis texts.
+void drop_waiting_for(Transaction& transaction, std::string_view contact, Timestamp now);
+/// She has texted first: an offer after a missed time that still waits is overtaken by her own words.
+void drop_waiting_missed(Transaction& transaction, std::string_view contact, Timestamp now);
 
 /// Bodies in and out older than `before`, at most `most`: gone. Returns how many.
 int forget_bodies(Transaction& transaction, Timestamp before, int most);

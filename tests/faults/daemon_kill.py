@@ -15,6 +15,7 @@ import pathlib
 import random
 import sqlite3
 import sys
+import tempfile
 import threading
 import time
 
@@ -26,7 +27,16 @@ from tests.support.daemon import Daemon  # noqa: E402
 SECRET = b"bench secret"
 WORDS = ["can i come thurs", "1", "cant do tues, after drop off thurs?", "2", "anything else next week?", "1",
          "please cancel my appointment", "any drop ins?"]
-NUMBERS = [f"+44770090{n:04d}" for n in range(1, 6)]  # the demo's women
+NUMBERS = [f"+44770090{n:04d}" for n in range(100, 900)]
+
+
+def crowded_service(folder):
+    """The demo's service with many more made-up women, so that none of them texts too often to be answered."""
+    demo = ROOT / "config/demo"
+    women = "".join(f'\n[[person]]\nname = "Woman {n}"\nnumber = "{number}"\n' for n, number in enumerate(NUMBERS))
+    (folder / "service.toml").write_text((demo / "service.toml").read_text() + women)
+    (folder / "schools.toml").write_text((demo / "schools.toml").read_text())
+    return folder / "service.toml"
 
 
 class Company(threading.Thread):
@@ -114,7 +124,9 @@ def main():
     dice = random.Random(seed)
     print(f"seed {seed}, {rounds} kills")
     stop = threading.Event()
-    with Daemon(os.environ.get("OFFING", ROOT / "build/release/offing")) as daemon:
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="offing-kills-"))
+    with Daemon(os.environ.get("OFFING", ROOT / "build/release/offing"),
+                service=crowded_service(folder)) as daemon:
         daemon.start()
         lanes = [Company(daemon, lane, seed, stop) for lane in range(8)]
         for lane in lanes:

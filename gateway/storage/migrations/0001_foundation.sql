@@ -136,6 +136,7 @@ CREATE TABLE unknown_receipt (
     provider TEXT NOT NULL,
     provider_id TEXT NOT NULL,
     delivery TEXT NOT NULL,
+    delivery_rank BIGINT NOT NULL,
     came_at BIGINT NOT NULL,
     PRIMARY KEY (provider, provider_id, delivery)
 );

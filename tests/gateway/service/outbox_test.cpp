@@ -102,9 +102,55 @@ TEST_P(OutboxTest, RaisesTheDeliveryAndNeverLowersIt) {
                                          delivery, provider::rank_of(*read), rig.clock.now());
         });
     };
-    EXPECT_TRUE(receipt("delivered").value());
-    EXPECT_TRUE(receipt("sent").value());
+    EXPECT_TRUE(receipt("delivered").value().has_value());
+    EXPECT_TRUE(receipt("sent").value().has_value());
     EXPECT_EQ(rig.column("SELECT delivery FROM outbound").front(), "delivered");
+}
+
+TEST_P(OutboxTest, MatchesAReceiptThatCameBeforeTheSendWasOnRecord) {
+    rig.text(her, "can i come thurs");
+    const std::string id = rig.column("SELECT id FROM outbound").front();
+    ASSERT_TRUE(rig.database->transact_now([&](storage::Transaction& transaction) {
+        storage::keep_unknown_receipt(transaction, "sim", "net-" + id, "delivered",
+                                      provider::rank_of(provider::Delivery::delivered), rig.clock.now());
+    }));
+    rig.deliver();
+    EXPECT_EQ(rig.column("SELECT delivery FROM outbound").front(), "delivered");
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM unknown_receipt"), 0);
+}
+
+TEST_P(OutboxTest, AnswersACrisisEvenOnASuspendedNumber) {
+    rig.say(her, "wrong number, this isnt her phone");
+    ASSERT_EQ(rig.column("SELECT texts FROM contact").front(), "suspended");
+    EXPECT_NE(rig.say(her, "shes overdosed and not breathing").find("999"), std::string::npos);
+}
+
+TEST_P(OutboxTest, SendsNothingThatWaitsOnceSomebodyElseHoldsThePhone) {
+    rig.network.answer = [](const SentText&) { return answered(503); };
+    rig.say(her, "can i come thurs");
+    rig.network.answer = {};
+    const std::string neutral = rig.say(her, "wrong number, this isnt her phone");
+    rig.clock.advance(10min);
+    rig.deliver();
+    for (const auto& text :
+         rig.texts_to(her).size() > 1 ? std::vector{rig.last_text_to(her)} : std::vector<std::string>{})
+        EXPECT_EQ(text.find("Nov"), std::string::npos) << text;
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM outbound WHERE status = 'waiting'"), 0);
+}
+
+TEST_P(OutboxTest, HoldsAnAnswerThatWasHeldUpUntilItIsSafeAgain) {
+    rig.database
+        ->transact_now(
+            [](storage::Transaction& transaction) { transaction.run("UPDATE person SET safe = '[]'"); })
+        .value();
+    rig.set_time("2026-11-18T18:00");
+    rig.text(her, "can i come thurs");
+    rig.clock.advance(2h);
+    rig.deliver();
+    EXPECT_TRUE(rig.network.sent.empty()) << "nobody holds the phone any more";
+    rig.set_time("2026-11-19T09:31");
+    rig.deliver();
+    EXPECT_EQ(rig.network.sent.size(), 1U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, OutboxTest, ::testing::Values("sqlite", "postgres"),
