@@ -6,6 +6,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "gateway/base/clock.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/core.hpp"
 #include "gateway/conversation/handset.hpp"
@@ -72,7 +73,7 @@ private:
             }
             return *read;
         }
-        const auto now = std::chrono::floor<std::chrono::minutes>(std::chrono::system_clock::now());
+        const auto now = to_minutes(SystemClock{}.now());
         return scheduler::Zone::find(zone).value().to_local(now);
     }
 

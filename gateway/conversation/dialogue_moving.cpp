@@ -65,7 +65,7 @@ std::string lead_of(const Turn& turn, const Wish& wish, const std::optional<Book
     const bool inside = !turn.found.nearest && std::ranges::any_of(turn.found.offers, [&](const auto& offer) {
         return is_inside(offer, wish);
     });
-    const std::string mode = wish.mode == Mode::phone ? "phone" : wish.mode == Mode::video ? "video" : "";
+    std::string mode = wish.mode == Mode::phone ? "phone" : wish.mode == Mode::video ? "video" : "";
     const bool has_mode =
         std::ranges::any_of(turn.found.offers, [&](const auto& offer) { return offer.mode == wish.mode; });
     if (!inside && !mode.empty() && !has_mode) return "not_that_way";

@@ -26,7 +26,7 @@ public:
             }
             when.begin = static_cast<std::uint16_t>(i);
             i = std::max<std::size_t>(when.end, i + 1);
-            add(std::move(when));
+            add(when);
         }
         settle_lists();
         return std::move(found_);
@@ -52,7 +52,7 @@ private:
             found_.push_back(part);
             return;
         }
-        found_.push_back(std::move(when));
+        found_.push_back(when);
     }
 
     /// Words before a time that say how it is meant.

@@ -136,7 +136,7 @@ Result<fs::path> back_up(const StoreAddress& store, const fs::path& folder, Time
                       .bytes = 0,
                       .schema = *schema,
                       .made_at = date::format("%FT%TZ", second)};
-    const fs::path manifest_file = folder / (name + std::string{manifest_ending});
+    fs::path manifest_file = folder / (name + std::string{manifest_ending});
     if (fs::exists(manifest_file, failed)) {
         return fail(Error::Kind::conflict, manifest_file.string() + " is there already");
     }

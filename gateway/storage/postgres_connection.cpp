@@ -78,9 +78,9 @@ void PostgresConnection::check(const PGresult* answer) {
         may_run_again_ = true;
         prepared_.clear();
     }
-    StatementFailed failure = postgres_failure(answer);
+    const StatementFailed failure = postgres_failure(answer);
     if (failure.why() == StatementFailed::Why::conflict) may_run_again_ = true;
-    throw failure;
+    throw StatementFailed{failure};
 }
 
 PostgresConnection::Answer PostgresConnection::execute(const char* sql) {
