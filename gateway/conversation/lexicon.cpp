@@ -199,6 +199,13 @@ private:
         return id;
     }
 
+    /// By its spelling and not by the word it stands for, which other languages may share; never one that
+    /// English has, too.
+    void mark(std::string_view text) {
+        const auto spelt = spelt_in_.find(text);
+        if (spelt == spelt_in_.end() || spelt->second != 0) tables_.marks.emplace(text, language_);
+    }
+
     void classify(std::string_view key, const std::vector<Line>& list) {
         for (const auto& [text, at] : list) {
             each_word(text, [&, &place = at](std::string_view one) {
@@ -212,7 +219,7 @@ private:
                 else if (key == "hurts")
                     info.hurts = true;
                 else if (key == "marks")
-                    info.language = language_;
+                    mark(one);
                 else if (key == "mended")
                     mended_.push_back(literal(one));
                 else if (key == "ordinary")
@@ -352,6 +359,9 @@ std::expected<Lexicon, std::vector<std::string>> Lexicon::load(const std::filesy
         const auto rank = [](const auto& path) { return !path.filename().string().starts_with("en"); };
         return std::pair{rank(a), a} < std::pair{rank(b), b};
     });
+    if (!files.front().filename().string().starts_with("en"))
+        return std::unexpected(
+            std::vector<std::string>{folder.string() + ": no English lexicon (en-GB.toml) is there"});
     auto tables = std::make_unique<Tables>();
     Reader reader{*tables, mistakes};
     for (const auto& file : files) reader.read(file);

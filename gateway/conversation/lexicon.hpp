@@ -49,11 +49,10 @@ private:
 struct WordInfo {
     std::int16_t number = -1;
     std::int16_t ordinal = -1;
-    bool filler = false;        ///< may stand inside any phrase and says nothing
-    bool name = false;          ///< a first name
-    bool common = false;        ///< an everyday word without weight
-    bool hurts = false;         ///< never reached by mending a typo
-    std::uint8_t language = 0;  ///< 0 English, else its place in Tables::languages, for words that mark one
+    bool filler = false;  ///< may stand inside any phrase and says nothing
+    bool name = false;    ///< a first name
+    bool common = false;  ///< an everyday word without weight
+    bool hurts = false;   ///< never reached by mending a typo
 };
 
 struct Lexicon::Tables {
@@ -62,6 +61,8 @@ struct Lexicon::Tables {
     std::vector<WordInfo> words;
     std::unordered_map<std::string, WordId, TextHash, std::equal_to<>> spellings;
     std::unordered_map<std::string, WordId, TextHash, std::equal_to<>> emoji;
+    /// Spellings that mark a language: its place in `languages`.
+    std::unordered_map<std::string, std::uint8_t, TextHash, std::equal_to<>> marks;
     std::vector<std::pair<std::string, WordId>> mendable;
     std::unordered_map<std::string, std::vector<std::uint16_t>, TextHash, std::equal_to<>>
         near;            ///< by typo key

@@ -13,8 +13,8 @@ namespace {
 void read_language(Reading& reading) {
     std::array<int, 8> votes{};
     for (const Token& token : reading.tokens.all) {
-        const std::uint8_t language = token.word == 0 ? 0 : reading.tables.info(token.word).language;
-        if (language < votes.size()) ++votes[language];
+        const auto mark = reading.tables.marks.find(token.text);
+        if (mark != reading.tables.marks.end() && mark->second < votes.size()) ++votes[mark->second];
     }
     if (reading.tokens.arabic > 2) {
         reading.meaning.language = "ur";

@@ -9,6 +9,7 @@
 
 namespace offing::conversation {
 
+// clang-format off: lists of words, which the formatter shapes anew at every turn
 #define OFFING_GRAMMAR_WORDS(X)                                                                              \
     X(mon)                                                                                                   \
     X(tue)                                                                                                   \
@@ -77,6 +78,7 @@ constexpr WordId id_of(W word) { return static_cast<WordId>(word); }
                                                 X(later) X(same_time) X(same_day) X(day_before)              \
                                                     X(only_asking) X(bank_holiday_q) X(greeting)             \
                                                         X(ask_cancel) X(not_cancel) X(not_stop)
+// clang-format on
 
 enum class Cue : std::uint8_t {
 #define OFFING_CUE(name) name,

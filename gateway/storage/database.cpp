@@ -74,6 +74,7 @@ Error as_error(const StatementFailed& failed) {
         case Why::unavailable:
         case Why::full:
             return Error::make(Error::Kind::unavailable, failed.what());
+        case Why::sealed:
         case Why::other:
             break;
     }

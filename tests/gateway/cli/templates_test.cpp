@@ -77,7 +77,7 @@ TEST_F(TemplatesCommand, LintsWhatShipsAndWordsOfYours) {
     EXPECT_EQ(found.code, 1);
     EXPECT_THAT(found.out,
                 AllOf(HasSubstr("T2-blame: You missed"), HasSubstr("W50: slot"), HasSubstr("instead:")));
-    const auto page = write("page.md", "One\nThey are hard to reach\n");
+    const auto page = write("page.md", "One\nShe is a frequent flyer\n");
     EXPECT_THAT(run({"lint", "--document", page, "--folder", messages()}).out, HasSubstr("page.md:2"));
 }
 
