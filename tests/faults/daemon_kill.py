@@ -25,8 +25,8 @@ sys.path.insert(0, str(ROOT))
 from tests.support.daemon import Daemon  # noqa: E402
 
 SECRET = b"bench secret"
-WORDS = ["can i come thurs", "1", "cant do tues, after drop off thurs?", "2", "anything else next week?", "1",
-         "please cancel my appointment", "any drop ins?"]
+STORIES = [["can i come thurs", "1"], ["cant do tues, after drop off thurs?", "2", "cant make it now, anything else next week?", "1"],
+           ["can i come next week", "1", "please cancel my appointment"], ["any drop ins?"]]
 NUMBERS = [f"+44770090{n:04d}" for n in range(100, 900)]
 
 
@@ -50,10 +50,13 @@ class Company(threading.Thread):
 
     def run(self):
         connection = None
+        story, number = [], ""
         while not self.stop.is_set():
             self.posted += 1
-            text = {"type": "text", "id": f"t-{self.lane}-{self.posted}", "from": self.dice.choice(NUMBERS),
-                    "to": "+447700900000", "body": self.dice.choice(WORDS)}
+            if not story:
+                story, number = list(self.dice.choice(STORIES)), self.dice.choice(NUMBERS)
+            text = {"type": "text", "id": f"t-{self.lane}-{self.posted}", "from": number,
+                    "to": "+447700900000", "body": story.pop(0)}
             body = json.dumps(text).encode()
             headers = {"Content-Type": "application/json",
                        "X-Simulator-Signature": hmac.new(SECRET, body, hashlib.sha256).hexdigest()}
@@ -144,9 +147,10 @@ def main():
         with sqlite3.connect(daemon.folder / "offing.db") as store:
             faults = check(store, answered)
             bookings = store.execute("SELECT COUNT(*) FROM booking").fetchone()[0]
+            by_status = dict(store.execute("SELECT status, COUNT(*) FROM booking GROUP BY 1"))
         if refused:
             faults.append(f"{len(refused)} genuine texts were refused, the first with {refused[0][1]}")
-        print(f"{len(set(answered))} texts answered 200 through {rounds} kills, {bookings} bookings")
+        print(f"{len(set(answered))} texts answered 200 through {rounds} kills, bookings: {by_status}")
     for fault in faults:
         print(f"FAULT: {fault}")
     if not answered or not bookings:
