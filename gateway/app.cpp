@@ -64,6 +64,8 @@ struct App::Parts {
     explicit Parts(config::Settings given);
 
     Task<void> serve();
+    /// This round and all after it, side by side.
+    Task<void> run_rounds(std::size_t from);
     Task<void> wait_for_signal();
     Task<http::Response> answer_internal(http::Request request);
     Task<std::vector<std::string>> what_is_wrong();
@@ -191,6 +193,10 @@ void App::Parts::add_handset() {
         std::make_unique<console::Handset>(io.get_executor(), std::move(options), *client, clock, *story);
 }
 
+Task<void> App::Parts::run_rounds(std::size_t from) {
+    if (from < rounds.size()) co_await (rounds[from]->run() && run_rounds(from + 1));
+}
+
 Task<void> App::Parts::wait_for_signal() {
     boost::system::error_code cancelled;
     co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
@@ -215,8 +221,7 @@ Task<void> App::Parts::serve() {
                           {"internal_port", log::number(internal_server->port())},
                           {"database", log::code(database->engine())},
                           {"demo", settings.demo}});
-    co_await (public_server->run() && internal_server->run() && outbox.run() && rounds[0]->run() &&
-              rounds[1]->run() && rounds[2]->run() && rounds[3]->run() && rounds[4]->run() &&
+    co_await (public_server->run() && internal_server->run() && outbox.run() && run_rounds(0) &&
               wait_for_signal());
     log::info("stopped");
 }
