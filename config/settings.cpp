@@ -198,11 +198,14 @@ void Reader::read_on_call(Section& top) {
                 section->mistake("cover", shown(*cover) + " doesn't fit in the text",
                                  "write up to 40 plain letters, as in \"now\" or \"from 9am\"");
         }
-        settings_.on_call_routes = section->texts("routes").value_or(std::vector<std::string>{});
-        for (const std::string& route : settings_.on_call_routes)
-            if (!is_route(route))
-                section->mistake("routes", "holds one that leads nowhere",
+        for (const auto& [key, routes] : {std::pair{"routes", &settings_.on_call_routes},
+                                          std::pair{"after_5m", &settings_.on_call_after_5m},
+                                          std::pair{"after_15m", &settings_.on_call_after_15m}}) {
+            *routes = section->texts(key).value_or(std::vector<std::string>{});
+            if (!std::ranges::all_of(*routes, is_route))
+                section->mistake(key, "holds one that leads nowhere",
                                  "write \"console\", \"text:+447700900000\" or \"webhook:https://...\"");
+        }
         section->refuse_unknown_keys();
     }
     if (settings_.demo) return;

@@ -103,6 +103,8 @@ struct Settings {
     std::chrono::days keep_enquiries{30};
     std::string crisis_cover = "";            ///< when a person sees alerts, as wording: "now" or "from 9am"
     std::vector<std::string> on_call_routes;  ///< "console", "text:+447...", "webhook:https://..."
+    std::vector<std::string> on_call_after_5m;  ///< told too while nobody has it
+    std::vector<std::string> on_call_after_15m;
     std::string log_level = "info";
 };
 

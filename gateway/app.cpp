@@ -15,6 +15,7 @@
 #include "gateway/http/client.hpp"
 #include "gateway/http/router.hpp"
 #include "gateway/http/server.hpp"
+#include "gateway/service/alerts.hpp"
 #include "gateway/service/inbox.hpp"
 #include "gateway/service/keeper.hpp"
 #include "gateway/service/outbox.hpp"
@@ -93,6 +94,7 @@ struct App::Parts {
     service::Reminders reminders;
     service::Rebooking rebooking;
     service::Keeper keeper;
+    service::Alerts alerts;
     std::vector<std::unique_ptr<service::Round>> rounds;
     http::Router operations;
     std::unique_ptr<console::DemoStory> story;
@@ -118,7 +120,9 @@ App::Parts::Parts(config::Settings given)
            *diary,
            {.hold = settings.hold,
             .keep_enquiries = settings.keep_enquiries,
-            .crisis_cover = settings.crisis_cover}},
+            .crisis_cover = settings.crisis_cover,
+            .on_call = service::OnCall::from(settings.on_call_routes, settings.on_call_after_5m,
+                                             settings.on_call_after_15m)}},
       simulator_secret{app::simulator_secret(settings)},
       accounts{app::make_accounts(settings, simulator_secret, internal_server->port())},
       client{http::Client::make(io.get_executor(), client_options(settings))},
@@ -126,7 +130,9 @@ App::Parts::Parts(config::Settings given)
       inbox{*database, desk, accounts, clock, [this] { outbox.wake(); }},
       reminders{*database, desk, settings.reminders.ahead, clock, [this] { outbox.wake(); }},
       rebooking{*database, desk, clock, [this] { outbox.wake(); }},
-      keeper{*database, desk, {.bodies = settings.keep_bodies}, clock} {
+      keeper{*database, desk, {.bodies = settings.keep_bodies}, clock},
+      alerts{*database, desk.settings.on_call, accounts, *client, clock} {
+    add_round("alerts", 1s, [this] { return alerts.round(); });
     add_round("reminders", 30s, [this] { return reminders.round(); });
     add_round("rebooking", 30s, [this] { return rebooking.round(); });
     add_round("sweep", 10s, [this] { return outbox.sweep(); });
@@ -173,6 +179,7 @@ Task<void> App::Parts::catch_up() {
     co_await refresh();
     co_await reminders.round();
     co_await rebooking.round();
+    co_await alerts.round();
     outbox.wake();
 }
 

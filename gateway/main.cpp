@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
 
     offing::cli::add_service(app);
     offing::cli::add_doctor(app);
+    offing::cli::add_alerts(app);
     offing::add_serve(app);
     offing::cli::add_offers(app);
     offing::cli::add_calendar(app);

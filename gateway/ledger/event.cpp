@@ -42,6 +42,12 @@ std::string_view spell(Kind kind) {
             return "task_done";
         case Kind::crisis_alert:
             return "crisis_alert";
+        case Kind::alert_opened:
+            return "alert_opened";
+        case Kind::alert_told:
+            return "alert_told";
+        case Kind::alert_acknowledged:
+            return "alert_acknowledged";
         case Kind::wording_flagged:
             return "wording_flagged";
         case Kind::service_imported:

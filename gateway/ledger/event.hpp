@@ -30,6 +30,9 @@ enum class Kind {
     task_opened,
     task_done,
     crisis_alert,
+    alert_opened,        ///< those on call are told, step by step
+    alert_told,          ///< by which route, and whether it was reached
+    alert_acknowledged,  ///< a person has it
     wording_flagged,
     service_imported,
     erased

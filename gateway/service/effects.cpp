@@ -331,7 +331,7 @@ void EffectRunner::carry_out(const conversation::SuspendNumber&) {
     set_texts(storage::TextsState::suspended, "somebody else may hold the phone");
 }
 
-void EffectRunner::open_task(TaskKind kind) {
+std::string EffectRunner::open_task(TaskKind kind) {
     json::array intents;
     for (const auto intent : meaning_.intents) intents.emplace_back(conversation::spell(intent));
     const auto due = conversation::due(kind, *state_, zone_.to_local(to_minutes(now_)));
@@ -345,6 +345,7 @@ void EffectRunner::open_task(TaskKind kind) {
                        .due = zone_.to_instant_or_later(due)};
     storage::open_task(transaction_, task);
     ledger::record(transaction_, Kind::task_opened, contact_.id, {{"task", task.id}, {"kind", word}}, now_);
+    return task.id;
 }
 
 void EffectRunner::carry_out(const conversation::OpenTask& task) { open_task(task.kind); }
@@ -353,7 +354,8 @@ void EffectRunner::carry_out(const conversation::CrisisAlert& alert) {
     outcome_.crisis = true;
     ledger::record(transaction_, Kind::crisis_alert, contact_.id,
                    {{"kind", conversation::spell(alert.kind)}, {"inbound", inbound_}}, now_);
-    open_task(TaskKind::crisis);
+    const std::string task = open_task(TaskKind::crisis);
+    open_alert(transaction_, conversation::spell(alert.kind), contact_.id, task, now_);
 }
 
 void EffectRunner::carry_out(const conversation::FlagWording& flag) {

@@ -52,7 +52,7 @@ private:
     void free_held();
     void set_texts(storage::TextsState texts, std::string_view why);
     void search(const scheduler::Preferences& woman, const scheduler::Wish& wish);
-    void open_task(conversation::TaskKind kind);
+    std::string open_task(conversation::TaskKind kind);
     Timestamp due_of(const conversation::Say& say) const;
 
     storage::Transaction& transaction_;

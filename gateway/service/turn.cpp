@@ -91,6 +91,7 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
         (!text.also_known_as.empty() && storage::inbound_seen(transaction, provider, text.also_known_as)))
         return {.repeat = true};
     const Sender sender = sender_of(text);
+    if (take_on_call_text(transaction, desk.settings.on_call, sender.number, provider, text, now)) return {};
     auto contact = storage::find_by_number(transaction, desk.vault, sender.number);
     if (!contact)
         contact = storage::add_enquirer(transaction, desk.vault, sender.number, now,

@@ -10,6 +10,7 @@
 #include "gateway/conversation/understand.hpp"
 #include "gateway/provider/provider.hpp"
 #include "gateway/service/diary.hpp"
+#include "gateway/service/on_call.hpp"
 #include "gateway/storage/contacts.hpp"
 #include "templates/catalogue.hpp"
 
@@ -20,6 +21,7 @@ struct TurnSettings {
     std::chrono::days keep_enquiries{30};
     std::string crisis_cover;  ///< when a person sees an urgent text, as wording: "now", "from 9am"
     int answers_an_hour = 12;  ///< beyond it a person looks: another machine may be at the other end
+    OnCall on_call{};
 };
 
 /// All that a turn needs beside the store and the clock. Everything outlives the turns.

@@ -210,6 +210,25 @@ master_key_file = "master.key"
     EXPECT_THAT(said, HasSubstr("on_call.routes is missing"));
 }
 
+TEST_F(SettingsFile, ReadsWhoIsToldLater) {
+    const auto with = [](const std::string& routes) {
+        return R"(templates_folder = "messages"
+lexicon_folder = "lexicon"
+master_key_file = "master.key"
+[on_call]
+cover = "now"
+routes = ["console"]
+after_5m = ["text:+447700900998"]
+after_15m = )" +
+               routes + "\n" + provider();
+    };
+    const Settings settings = load(with(R"(["webhook:https://pager.example.org/x"])"));
+    EXPECT_EQ(settings.on_call_after_5m.at(0), "text:+447700900998");
+    EXPECT_EQ(settings.on_call_after_15m.at(0), "webhook:https://pager.example.org/x");
+    EXPECT_THAT(mistakes_of(with(R"(["pager"])")),
+                HasSubstr(":8: on_call.after_15m holds one that leads nowhere"));
+}
+
 TEST_F(SettingsFile, KeepsTheSimulatorToTheDemo) {
     EXPECT_THAT(mistakes_of(live(R"([[provider]]
 name = "handset"

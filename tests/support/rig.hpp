@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/service/alerts.hpp"
 #include "gateway/service/inbox.hpp"
 #include "gateway/service/keeper.hpp"
 #include "gateway/service/outbox.hpp"
@@ -33,6 +34,9 @@ public:
 
     Task<http::Exchange> send(http::Request request) override;
     std::vector<SentText> sent;
+    /// Requests to anybody but the telephone company, and what they are answered; 0: never.
+    std::vector<http::Request> elsewhere;
+    int elsewhere_status = 200;
     Answer answer;  ///< empty: every text is accepted
 };
 
@@ -86,6 +90,7 @@ public:
     service::Reminders reminders;
     service::Rebooking rebooking;
     service::Keeper keeper;
+    service::Alerts alerts;
 
 private:
     int texts_posted_ = 0;
