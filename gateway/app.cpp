@@ -22,6 +22,7 @@
 #include "gateway/service/rebooking.hpp"
 #include "gateway/service/reminders.hpp"
 #include "gateway/service/round.hpp"
+#include "gateway/service/sealing.hpp"
 
 namespace offing {
 
@@ -95,6 +96,7 @@ struct App::Parts {
     service::Rebooking rebooking;
     service::Keeper keeper;
     service::Alerts alerts;
+    service::Sealing sealing;
     std::vector<std::unique_ptr<service::Round>> rounds;
     http::Router operations;
     std::unique_ptr<console::DemoStory> story;
@@ -131,13 +133,15 @@ App::Parts::Parts(config::Settings given)
       reminders{*database, desk, settings.reminders.ahead, clock, [this] { outbox.wake(); }},
       rebooking{*database, desk, clock, [this] { outbox.wake(); }},
       keeper{*database, desk, {.bodies = settings.keep_bodies}, clock},
-      alerts{*database, desk.settings.on_call, accounts, *client, clock} {
+      alerts{*database, desk.settings.on_call, accounts, *client, clock},
+      sealing{*database, app::ledger_key(*database, vault, clock), {}, clock} {
     add_round("alerts", 1s, [this] { return alerts.round(); });
     add_round("reminders", 30s, [this] { return reminders.round(); });
     add_round("rebooking", 30s, [this] { return rebooking.round(); });
     add_round("sweep", 10s, [this] { return outbox.sweep(); });
     add_round("holds", 30s, [this] { return keeper.free_holds(); });
     add_round("diary", 15s, [this] { return refresh(); });
+    add_round("sealing", 5s, [this] { return sealing.round(); });
     add_round("forget", 1h, [this] { return keeper.forget(); });
     http::add_operations(operations, [this] { return what_is_wrong(); });
     // Browsers ask for it on every page; an empty answer is no fault.

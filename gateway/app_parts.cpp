@@ -3,6 +3,7 @@
 #include "config/service_file.hpp"
 #include "gateway/base/crypto.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/ledger/seal.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/provider/registry.hpp"
 #include "gateway/storage/bookings.hpp"
@@ -85,6 +86,10 @@ storage::Vault make_vault(const config::Settings& settings) {
     const auto master = crypto::from_base64(settings.master_key.reveal());
     if (!master) refuse("master_key is not base64: make one with  head -c 32 /dev/urandom | base64");
     return take(storage::Vault::make(as_text(*master)), "the master key can't be used");
+}
+
+crypto::SigningKey ledger_key(storage::Database& database, const storage::Vault& vault, const Clock& clock) {
+    return take(ledger::signing_key(database, vault, clock.now()), "the ledger's key can't be used");
 }
 
 templates::Catalogue load_catalogue(const config::Settings& settings, const Clock& clock) {

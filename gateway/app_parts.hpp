@@ -8,6 +8,7 @@
 #include "config/service_file.hpp"
 #include "config/settings.hpp"
 #include "gateway/base/clock.hpp"
+#include "gateway/base/signing.hpp"
 #include "gateway/conversation/understand.hpp"
 #include "gateway/service/diary.hpp"
 #include "gateway/service/inbox.hpp"
@@ -20,6 +21,8 @@ namespace offing::app {
 /// Opened and migrated.
 std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Clock& clock);
 storage::Vault make_vault(const config::Settings& settings);
+/// What heads of the ledger are signed with; made at the first start.
+crypto::SigningKey ledger_key(storage::Database& database, const storage::Vault& vault, const Clock& clock);
 /// Outside demo mode a text that awaits its review stops the start.
 templates::Catalogue load_catalogue(const config::Settings& settings, const Clock& clock);
 conversation::Lexicon load_lexicon(const config::Settings& settings);

@@ -9,6 +9,7 @@
 namespace offing::cli {
 
 void add_alerts(CLI::App& app);
+void add_audit(CLI::App& app);
 void add_calendar(CLI::App& app);
 void add_chat(CLI::App& app);
 void add_doctor(CLI::App& app);

@@ -8,6 +8,7 @@
 #include "gateway/base/clock.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/open_store.hpp"
+#include "gateway/ledger/event.hpp"
 #include "gateway/storage/migrations.hpp"
 #include "gateway/storage/service_versions.hpp"
 
@@ -88,7 +89,10 @@ void import_file(const std::string& file, const std::string& config, bool only_c
             const auto latest = storage::latest_service(transaction);
             if (latest && latest->body == loaded.bundle.text && latest->files == loaded.bundle.files)
                 return {latest->version, false};
-            return {storage::add_service(transaction, loaded.bundle.text, loaded.bundle.files, now), true};
+            const auto version =
+                storage::add_service(transaction, loaded.bundle.text, loaded.bundle.files, now);
+            ledger::record(transaction, ledger::Kind::service_imported, "", {{"version", version}}, now);
+            return {version, true};
         });
     if (!imported) give_up("the database refused it: " + imported.error().what);
     std::cout << (imported->second ? "Imported as version " : "Nothing new: it is version ")

@@ -16,7 +16,7 @@ constexpr std::size_t key_length = 32;
 constexpr char kdf_context[crypto_kdf_CONTEXTBYTES + 1] = "offing01";
 constexpr std::string_view wrapping_context = "contact key";
 
-enum class SubKey : std::uint64_t { wrapping = 1, look_up = 2 };
+enum class SubKey : std::uint64_t { wrapping = 1, look_up = 2, service = 3 };
 
 Bytes derive(std::string_view master, SubKey which) {
     Bytes key(key_length);
@@ -36,15 +36,29 @@ Result<Vault> Vault::make(std::string_view master) {
     Vault vault;
     vault.wrap_key_ = derive(master, SubKey::wrapping);
     vault.lookup_key_ = derive(master, SubKey::look_up);
+    vault.service_key_ = derive(master, SubKey::service);
     return vault;
 }
 
 Vault::~Vault() {
     sodium_memzero(wrap_key_.data(), wrap_key_.size());
     sodium_memzero(lookup_key_.data(), lookup_key_.size());
+    sodium_memzero(service_key_.data(), service_key_.size());
 }
 
 Bytes Vault::lookup(std::string_view e164) const { return crypto::hmac_sha256(as_text(lookup_key_), e164); }
+
+Bytes Vault::seal(std::string_view plain, std::string_view purpose) const {
+    return crypto::seal(service_key_, plain, purpose);
+}
+
+Result<std::string> Vault::open(const Bytes& sealed, std::string_view purpose) const {
+    auto plain = crypto::open(service_key_, sealed, purpose);
+    if (!plain)
+        return fail(Error::Kind::refused,
+                    "the " + std::string{purpose} + " doesn't open with this master key");
+    return std::move(*plain);
+}
 
 ContactKey Vault::new_key() const {
     ContactKey key;

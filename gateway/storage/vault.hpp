@@ -32,9 +32,14 @@ public:
     /// Fails with Error::refused when the wrapped key was destroyed or belongs to another master key.
     Result<ContactKey> unwrap(const Bytes& wrapped) const;
 
+    /// What belongs to the service and not to one person. `purpose` is bound in.
+    Bytes seal(std::string_view plain, std::string_view purpose) const;
+    /// Fails with Error::refused when it was sealed under another master key or for another purpose.
+    Result<std::string> open(const Bytes& sealed, std::string_view purpose) const;
+
 private:
     Vault() = default;
-    Bytes wrap_key_, lookup_key_;
+    Bytes wrap_key_, lookup_key_, service_key_;
 };
 
 class ContactKey {
