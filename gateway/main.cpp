@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
     app.set_help_all_flag("--help-all", "Help for every command");
 
     offing::cli::add_service(app);
+    offing::cli::add_replan(app);
     offing::cli::add_doctor(app);
     offing::cli::add_alerts(app);
     offing::add_serve(app);

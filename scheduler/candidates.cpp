@@ -212,11 +212,90 @@ std::optional<Candidate> Finder::first_booked(int session, const Fit& its) {
     return std::nullopt;
 }
 
+namespace {
+
+/// The bits of one session's stretch of a timeline: it lasts a day and an hour at most.
+struct Stretch {
+    std::size_t first_word = 0;
+    std::size_t count = 0;
+    std::array<std::uint64_t, 8> words{};
+
+    bool any() const {
+        return std::ranges::any_of(words, [](std::uint64_t word) { return word != 0; });
+    }
+    /// The first set cell at or after `cell`; -1: none.
+    int next(int cell) const {
+        const auto at = Bits::index(std::max(cell, 0));
+        for (std::size_t i = at < first_word ? 0 : at - first_word; i < count; ++i) {
+            std::uint64_t word = words[i];
+            if (first_word + i == at) word &= ~std::uint64_t{0} << (cell & 63);
+            if (word != 0) return static_cast<int>(first_word + i) * 64 + std::countr_zero(word);
+        }
+        return -1;
+    }
+    /// The last set cell before `cell`; -1: none.
+    int previous(int cell) const {
+        if (cell <= 0) return -1;
+        const auto at = Bits::index(cell - 1);
+        if (at < first_word) return -1;
+        for (std::size_t i = std::min(count, at - first_word + 1); i-- > 0;) {
+            std::uint64_t word = words[i];
+            if (first_word + i == at) word &= ~std::uint64_t{0} >> (63 - ((cell - 1) & 63));
+            if (word != 0) return static_cast<int>(first_word + i) * 64 + 63 - std::countl_zero(word);
+        }
+        return -1;
+    }
+};
+
+}  // namespace
+
+/// With an aim the best start is one of the nearest to it, before or after, with the worker she asked for,
+/// with the one she knows, or with any: what ranks between them is decided by their keys.
+std::optional<Candidate> Finder::nearest_booked(int session, const Fit& its) {
+    const Open& open = lines_.sessions[static_cast<std::size_t>(session)];
+    const Row& row = row_of(open);
+    const Bits& starts = her_.starts(row.length);
+    Stretch any;
+    Bits::for_words(std::max(open.first, her_.earliest_booked()), open.last,
+                    [&](std::size_t word, std::uint64_t mask) {
+                        if (any.count == 0) any.first_word = word;
+                        std::uint64_t left = starts.words[word] & mask;
+                        if (left != 0) left &= allowed_word(row, its, word);
+                        any.words[any.count++] = left;
+                    });
+    if (!any.any()) return std::nullopt;
+    std::optional<Candidate> best;
+    const auto note = [&](int cell) {
+        if (cell < 0) return;
+        const Candidate one = candidate(session, cell, cell + row.length, preferred_worker(row, its, cell));
+        if (!best || one.key < best->key) best = one;
+    };
+    const auto look = [&](const Stretch& stretch) {
+        const int midnight = lines_.days[static_cast<std::size_t>(open.day)].first_cell;
+        for (const ClockTime aim : question_.wish.around) {
+            const int cell = midnight + static_cast<int>(aim / cell_length);
+            note(stretch.next(cell));
+            note(stretch.previous(cell));
+        }
+    };
+    look(any);
+    for (const int worker : {its.asked, its.usual}) {
+        if (worker < 0) continue;
+        Stretch with = any;
+        for (std::size_t i = 0; i < with.count; ++i)
+            with.words[i] &= row.free[static_cast<std::size_t>(worker)].words[with.first_word + i];
+        look(with);
+    }
+    return best;
+}
+
 std::optional<Candidate> Finder::best_of(int session) {
     const Open& open = lines_.sessions[static_cast<std::size_t>(session)];
     const auto& its = fits_[static_cast<std::size_t>(open.row)];
     if (!its || !is_offered(open)) return std::nullopt;
     if (!aims_ && row_of(open).clinic->kind == Kind::booked) return first_booked(session, *its);
+    if (question_.woman.taken_before.empty() && row_of(open).clinic->kind == Kind::booked)
+        return nearest_booked(session, *its);
     std::optional<Candidate> best;
     visit_all(session, [&](const Candidate& one) {
         if (!best || one.key < best->key) best = one;

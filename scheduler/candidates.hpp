@@ -65,6 +65,7 @@ private:
     template <typename Visit>
     void visit_drop_in(const Open& open, Visit visit);
     std::optional<Candidate> first_booked(int session, const Fit& fit);
+    std::optional<Candidate> nearest_booked(int session, const Fit& fit);
     std::optional<Candidate> best_of(int session);
     Candidate candidate(int session, int first, int last, int worker) const;
     int preferred_worker(const Row& row, const Fit& fit, int cell) const;

@@ -1,6 +1,7 @@
 #include "scheduler/changes.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "scheduler/candidates.hpp"
@@ -14,7 +15,7 @@ using std::chrono::minutes;
 
 constexpr minutes worth_an_apology{10};
 constexpr days soon_enough{7};
-constexpr std::size_t most_choices_each = 400;
+constexpr std::size_t most_choices_each = 600;
 
 bool refuses(const RankingInput& who, const std::string& worker) {
     return std::ranges::find(who.woman.workers_not, worker) != who.woman.workers_not.end();
@@ -51,16 +52,131 @@ std::optional<Offer> first_of(const OfferAnswer& answer) {
 int harm_of(const Booked& old, const Offer& place, minutes delay) {
     int harm = 0;
     if (place.worker != old.worker) ++harm;
-    if (place.mode != old.mode) ++harm;
-    if (delay > soon_enough) ++harm;
+    if (place.mode != old.mode || (old.site && place.site != *old.site)) ++harm;
+    if (delay > soon_enough || delay < minutes{0}) ++harm;
     return harm;
 }
 
-/// Whether two places can't both be taken, though each is free: the same worker at overlapping times.
-bool clash(const Offer& one, const Offer& other) {
-    return one.key == other.key ||
-           (!one.worker.empty() && one.worker == other.worker && one.time.overlaps(other.time));
+/// A group names its first free place only: all of them are one choice with room for several.
+PlaceKey choice_of(const Offer& offer) {
+    PlaceKey key = offer.key;
+    if (offer.kind == Kind::group) key.place = 0;
+    return key;
 }
+
+int room_in(const Availability& availability, const Offer& offer) {
+    if (offer.kind != Kind::group) return 1;
+    int room = 0;
+    PlaceKey key = offer.key;
+    for (key.place = 0; key.place < availability.find(offer.key)->clinic->places; ++key.place)
+        if (availability.is_free(key)) ++room;
+    return room;
+}
+
+/// Places many at once, in rounds; see CancelledPlan.
+class Placing {
+public:
+    Placing(Availability& availability, const std::vector<Booked>& booked, Instant now)
+        : availability_{availability}, booked_{booked}, now_{now}, given_(booked.size()) {}
+
+    std::expected<CancelledPlan, std::string> run() {
+        std::vector<std::size_t> line(booked_.size());
+        std::iota(line.begin(), line.end(), std::size_t{0});
+        std::ranges::sort(
+            line, {}, [&](std::size_t one) { return std::tuple{booked_[one].who.woman.waiting_since, one}; });
+        CancelledPlan plan;
+        for (std::vector<std::size_t> waiting = line; !waiting.empty();) {
+            PlacementRound round{.problem = lay(waiting)};
+            auto placement = solve(round.problem);
+            if (!placement) return std::unexpected(placement.error());
+            round.placement = std::move(*placement);
+            waiting = give(waiting, round.placement);
+            plan.rounds.push_back(std::move(round));
+        }
+        for (const std::size_t one : line) plan.moves.push_back(move_for(one));
+        return plan;
+    }
+
+private:
+    ReplacementProblem lay(const std::vector<std::size_t>& waiting) {
+        ReplacementProblem problem;
+        offers_.clear();
+        std::map<PlaceKey, int> numbers;
+        for (const std::size_t one : waiting) {
+            const Booked& old = booked_[one];
+            PersonToPlace person{old.who.person, old.who.woman.waiting_since, {}};
+            for (const Offer& offer : times_for(one)) {
+                if (offer.kind != old.kind || offer.kind == Kind::drop_in) continue;
+                if (person.choices.size() == most_choices_each) break;
+                const auto [found, is_new] =
+                    numbers.try_emplace(choice_of(offer), static_cast<int>(offers_.size()));
+                if (is_new) {
+                    offers_.push_back(offer);
+                    problem.places.push_back({offer.key.clinic + ' ' + spell(offer.key.date) + ' ' +
+                                                  std::to_string(offer.key.place),
+                                              room_in(availability_, offer)});
+                }
+                const minutes delay = offer.time.begin() - old.time.begin();
+                person.choices.push_back(
+                    {found->second, std::chrono::abs(delay).count(), harm_of(old, offer, delay)});
+            }
+            problem.people.push_back(std::move(person));
+        }
+        return problem;
+    }
+
+    /// Her other times that were given just now are no longer free for her.
+    std::vector<Offer> times_for(std::size_t one) const {
+        Preferences woman = booked_[one].who.woman;
+        for (std::size_t other = 0; other < booked_.size(); ++other)
+            if (given_[other] && booked_[other].who.person == booked_[one].who.person)
+                woman.engaged.push_back(given_[other]->time);
+        return all_times(availability_, woman, booked_[one].who.wish, now_);
+    }
+
+    /// In order of the line, so that whoever waited longest never gives way. Returns who is placed again.
+    std::vector<std::size_t> give(const std::vector<std::size_t>& waiting, const Placement& placement) {
+        std::vector<std::size_t> again;
+        for (std::size_t number = 0; number < waiting.size(); ++number) {
+            const int place = placement.place_of[number];
+            if (place < 0) continue;
+            Offer to = offers_[static_cast<std::size_t>(place)];
+            if (to.kind == Kind::group)
+                while (!availability_.is_free(to.key) && availability_.find(to.key)) ++to.key.place;
+            if (is_engaged(waiting[number], to.time) || !availability_.is_free(to.key)) {
+                again.push_back(waiting[number]);
+                continue;
+            }
+            availability_.take(to.key);
+            given_[waiting[number]] = std::move(to);
+        }
+        return again;
+    }
+
+    bool is_engaged(std::size_t one, Interval time) const {
+        for (std::size_t other = 0; other < booked_.size(); ++other)
+            if (given_[other] && booked_[other].who.person == booked_[one].who.person &&
+                given_[other]->time.overlaps(time))
+                return true;
+        return false;
+    }
+
+    PlannedMove move_for(std::size_t one) const {
+        const Booked& old = booked_[one];
+        PlannedMove move{.person = old.who.person, .which = one};
+        if (!given_[one]) return move;
+        move.to = given_[one];
+        move.delay = move.to->time.begin() - old.time.begin();
+        move.step = harm_of(old, *move.to, move.delay) == 0 ? PlannedStep::move : PlannedStep::offer_choice;
+        return move;
+    }
+
+    Availability& availability_;
+    const std::vector<Booked>& booked_;
+    Instant now_;
+    std::vector<std::optional<Offer>> given_;
+    std::vector<Offer> offers_;
+};
 
 }  // namespace
 
@@ -91,52 +207,9 @@ std::vector<AwayChoice> choices_while_away(const Availability& availability, std
     return choices;
 }
 
-std::expected<CancelledPlan, std::string> plan_for_cancelled(const Availability& availability,
+std::expected<CancelledPlan, std::string> plan_for_cancelled(Availability& availability,
                                                              const std::vector<Booked>& booked, Instant now) {
-    CancelledPlan plan;
-    std::vector<Offer> offers;
-    std::map<PlaceKey, int> numbers;
-    for (const Booked& old : booked) {
-        PersonToPlace person{old.who.person, old.who.woman.waiting_since, {}};
-        for (const Offer& offer : all_times(availability, old.who.woman, old.who.wish, now)) {
-            if (offer.kind != Kind::booked || person.choices.size() == most_choices_each) continue;
-            const auto [found, is_new] = numbers.try_emplace(offer.key, static_cast<int>(offers.size()));
-            if (is_new) {
-                offers.push_back(offer);
-                plan.problem.places.push_back(
-                    {offer.key.clinic + ' ' + spell(offer.key.date) + ' ' + std::to_string(offer.key.place)});
-            }
-            const minutes delay = offer.time.begin() - old.time.begin();
-            person.choices.push_back(
-                {found->second, std::chrono::abs(delay).count(), harm_of(old, offer, delay)});
-        }
-        plan.problem.people.push_back(std::move(person));
-    }
-    auto placement = solve(plan.problem);
-    if (!placement) return std::unexpected(placement.error());
-    plan.placement = std::move(*placement);
-    std::vector<std::size_t> line(booked.size());
-    for (std::size_t one = 0; one < line.size(); ++one) line[one] = one;
-    std::ranges::sort(
-        line, {}, [&](std::size_t one) { return std::tuple{plan.problem.people[one].waiting_since, one}; });
-    std::vector<Offer> given;
-    for (const std::size_t one : line) {
-        PlannedMove move{.person = booked[one].who.person};
-        const int place = plan.placement.place_of[one];
-        if (place >= 0) {
-            const Offer& to = offers[static_cast<std::size_t>(place)];
-            // Two clinics may share a worker; whoever waited less is called instead.
-            if (std::ranges::none_of(given, [&](const Offer& other) { return clash(to, other); })) {
-                given.push_back(to);
-                move.to = to;
-                move.delay = to.time.begin() - booked[one].time.begin();
-                move.step =
-                    harm_of(booked[one], to, move.delay) == 0 ? PlannedStep::move : PlannedStep::offer_choice;
-            }
-        }
-        plan.moves.push_back(std::move(move));
-    }
-    return plan;
+    return Placing{availability, booked, now}.run();
 }
 
 std::vector<std::string> spell_plan(const Availability& availability, const CancelledPlan& plan) {

@@ -15,6 +15,8 @@ struct Booked {
     Interval time;
     std::string worker{};
     Mode mode = Mode::in_person;
+    Kind kind = Kind::booked;
+    std::optional<std::string> site{};  ///< absent: it doesn't matter
 };
 
 /// What she can choose from when her worker is away. Until she answers, her time stands and a person decides.
@@ -33,21 +35,29 @@ enum class PlannedStep { move, offer_choice, call };
 
 struct PlannedMove {
     std::string person{};
+    std::size_t which = 0;  ///< index in `booked`
     PlannedStep step = PlannedStep::call;
     std::optional<Offer> to{};  ///< none for a call
     std::chrono::minutes delay{0};
 };
 
-struct CancelledPlan {
-    std::vector<PlannedMove> moves{};  ///< in order of the line
-    ReplacementProblem problem{};      ///< with the placement, for the proof
+/// One placement and what it was solved from: with the proofs in it, anybody can check it.
+struct PlacementRound {
+    ReplacementProblem problem{};
     Placement placement{};
 };
 
+struct CancelledPlan {
+    std::vector<PlannedMove> moves{};  ///< in order of the line
+    /// More than one where two places could not both be given (two clinics share a worker or a room):
+    /// whoever waited less is placed again, among what is left.
+    std::vector<PlacementRound> rounds{};
+};
+
 /// New places for everybody whose session is cancelled. A move changes nothing but the time, by a week at
-/// most; anything heavier is put to her as a choice; a person calls whoever has no place. `availability` is
-/// that of the service without the session.
-std::expected<CancelledPlan, std::string> plan_for_cancelled(const Availability& availability,
+/// most and never to an earlier one; anything heavier is put to her as a choice; a person calls whoever has
+/// no place. `availability` is that of the service without the session; the places given are taken in it.
+std::expected<CancelledPlan, std::string> plan_for_cancelled(Availability& availability,
                                                              const std::vector<Booked>& booked, Instant now);
 /// One line each, for staff: who moves where, who is offered a choice, who needs a call.
 std::vector<std::string> spell_plan(const Availability& availability, const CancelledPlan& plan);

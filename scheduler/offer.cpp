@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "scheduler/candidates.hpp"
 
@@ -303,13 +304,36 @@ OfferAnswer find_offers(const Availability& availability, const Preferences& wom
     return answer;
 }
 
+namespace {
+
+void add_each_worker(const Finder& finder, const Candidate& one, std::vector<Offer>& times) {
+    const Offer offer = offer_of(finder, one);
+    if (offer.kind != Kind::booked || offer.second) {
+        times.push_back(offer);
+        return;
+    }
+    const auto& open = finder.lines().sessions[static_cast<std::size_t>(one.session)];
+    const auto& row = finder.lines().rows[static_cast<std::size_t>(open.row)];
+    for (int worker = 0; std::cmp_less(worker, row.free.size()) && worker < 64; ++worker) {
+        if ((finder.fit(open.row).allowed >> worker & 1U) == 0 ||
+            !row.free[static_cast<std::size_t>(worker)].test(one.first))
+            continue;
+        Offer with = offer;
+        with.key.place = offer.key.place / places_per_step * places_per_step + worker;
+        with.worker = row.clinic->workers[static_cast<std::size_t>(worker)];
+        times.push_back(std::move(with));
+    }
+}
+
+}  // namespace
+
 std::vector<Offer> all_times(const Availability& availability, const Preferences& woman, const Wish& wish,
                              Instant now) {
     const Question question{woman, wish, now};
     Finder finder{availability.timelines(), question};
     std::vector<Offer> times;
     for (int session = 0; session < static_cast<int>(finder.lines().sessions.size()); ++session)
-        for (const Candidate& one : finder.all_of(session)) times.push_back(offer_of(finder, one));
+        for (const Candidate& one : finder.all_of(session)) add_each_worker(finder, one, times);
     return times;
 }
 

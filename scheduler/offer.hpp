@@ -79,7 +79,8 @@ struct OfferAnswer {
 OfferAnswer find_offers(const Availability& availability, const Preferences& woman, const Wish& wish,
                         Instant now, std::size_t limit = 3);
 
-/// Every free time that fits her, in order of sessions and unranked: what many are placed from at once.
+/// Every free time that fits her, with each worker who could see her then, in order of sessions and unranked:
+/// what many are placed from at once.
 std::vector<Offer> all_times(const Availability& availability, const Preferences& woman, const Wish& wish,
                              Instant now);
 

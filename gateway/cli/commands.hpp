@@ -21,6 +21,7 @@ void add_segments(CLI::App& app);
 void add_service(CLI::App& app);
 void add_templates(CLI::App& app);
 void add_replace(CLI::App& app);
+void add_replan(CLI::App& app);
 void add_times(CLI::App& app);
 void add_understand(CLI::App& app);
 void add_transcript(CLI::App& app);

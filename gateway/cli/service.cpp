@@ -9,6 +9,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/open_store.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/service/replan.hpp"
 #include "gateway/storage/migrations.hpp"
 #include "gateway/storage/service_versions.hpp"
 
@@ -69,11 +70,11 @@ void show(const scheduler::Service& service) {
 
 void import_file(const std::string& file, const std::string& config, bool only_check) {
     const config::BundledService loaded = load_or_give_up(file);
-    const scheduler::Service& service = loaded.file.service;
-    const std::string summary = std::to_string(service.sites.size()) + " sites, " +
-                                std::to_string(service.workers.size()) + " workers, " +
-                                std::to_string(service.clinics.size()) + " clinics, " +
-                                std::to_string(service.schools.ids().size()) + " school calendars";
+    const scheduler::Service& changed = loaded.file.service;
+    const std::string summary = std::to_string(changed.sites.size()) + " sites, " +
+                                std::to_string(changed.workers.size()) + " workers, " +
+                                std::to_string(changed.clinics.size()) + " clinics, " +
+                                std::to_string(changed.schools.ids().size()) + " school calendars";
     if (only_check) {
         std::cout << file << " has no mistakes: " << summary << ". Nothing was imported.\n";
         return;
@@ -84,17 +85,26 @@ void import_file(const std::string& file, const std::string& config, bool only_c
                 " makes up women ([[person]]), and this is no demo; take them out. Nothing was imported");
     const auto database = store_of(settings);
     const auto now = SystemClock{}.now();
+    int changes = 0;
     const auto imported =
         database->transact_now([&](Transaction& transaction) -> std::pair<std::int64_t, bool> {
             const auto latest = storage::latest_service(transaction);
             if (latest && latest->body == loaded.bundle.text && latest->files == loaded.bundle.files)
                 return {latest->version, false};
+            changes = service::count_changes(transaction, changed, now);
+            if (changes > 0) return {0, false};
             const auto version =
                 storage::add_service(transaction, loaded.bundle.text, loaded.bundle.files, now);
             ledger::record(transaction, ledger::Kind::service_imported, "", {{"version", version}}, now);
             return {version, true};
         });
     if (!imported) give_up("the database refused it: " + imported.error().what);
+    if (changes > 0)
+        give_up(
+            std::to_string(changes) + (changes == 1 ? " booked time" : " booked times") +
+            " would change, and nobody would be told. Nothing was imported. See what happens to each, and "
+            "carry it out, with:  offing replan " +
+            file + " --config " + config);
     std::cout << (imported->second ? "Imported as version " : "Nothing new: it is version ")
               << imported->first << ": " << summary << '\n';
 }

@@ -71,6 +71,39 @@ bool answer_texts_off(Turn& turn) {
     return true;
 }
 
+void note_menu(Turn& turn, LocalTime about) {
+    turn.state.last_sent->type = LastSent::Type::reminder;
+    turn.state.last_sent->about = about;
+    turn.state.last_sent->menu = {
+        {1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}};
+}
+
+/// What the knock would have said, had her level let it.
+bool say_what_it_was_about(Turn& turn, const LastSent& knock) {
+    const bool changed = knock.template_id == "worker_away" || knock.template_id == "session_off";
+    if ((changed || knock.template_id == "missed") && !turn.before.offered.empty()) {
+        if (changed && knock.about)
+            turn.say("changed_times", {{"start", *knock.about}}, turn.before.offered);
+        else
+            turn.say("offers",
+                     {{"lead", std::string{"plain"}},
+                      {"day", std::chrono::floor<std::chrono::days>(turn.now)},
+                      {"also", std::string{"none"}}},
+                     turn.before.offered);
+        return true;
+    }
+    for (const BookedTime& booked : turn.before.booked) {
+        if (booked.start <= turn.now || booked.start != knock.about) continue;
+        if (knock.template_id == "session_moved")
+            turn.say("changed_time", {{"to", booked.start}});
+        else
+            turn.say("still_ok", {{"start", booked.start}});
+        note_menu(turn, booked.start);
+        return true;
+    }
+    return false;
+}
+
 /// "Free to talk?" was all we said. Only a plain yes opens what it was about; a no brings quiet.
 bool answer_after_knock(Turn& turn) {
     const auto& knock = turn.before.last_sent;
@@ -79,15 +112,7 @@ bool answer_after_knock(Turn& turn) {
     const bool one = options && *options == std::vector{1};
     if (turn.only({Intent::confirm}) ||
         (one && turn.only({Intent::choose_option, Intent::ask, Intent::unknown}))) {
-        for (const BookedTime& booked : turn.before.booked) {
-            if (booked.start <= turn.now || booked.start != knock->about) continue;
-            turn.say("still_ok", {{"start", booked.start}});
-            turn.state.last_sent->type = LastSent::Type::reminder;
-            turn.state.last_sent->about = booked.start;
-            turn.state.last_sent->menu = {
-                {1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}};
-            return true;
-        }
+        if (say_what_it_was_about(turn, *knock)) return true;
         turn.say("say_when");
         return true;
     }

@@ -28,6 +28,14 @@ std::string_view spell(Kind kind) {
             return "missed";
         case Kind::arrived:
             return "arrived";
+        case Kind::re_placed:
+            return "re_placed";
+        case Kind::worker_away:
+            return "worker_away";
+        case Kind::session_off:
+            return "session_off";
+        case Kind::stands_again:
+            return "stands_again";
         case Kind::place_kept:
             return "place_kept";
         case Kind::text_decided:

@@ -18,13 +18,6 @@ scheduler::Zone zone_of(const scheduler::Service& service) {
     return *zone;
 }
 
-/// From this morning, so that a drop-in that is running is still seen.
-scheduler::Interval horizon_at(const scheduler::Zone& zone, Timestamp now) {
-    const auto today = scheduler::date_of(zone.to_local(to_minutes(now)));
-    return *scheduler::Interval::make(zone.to_instant_or_later(scheduler::LocalTime{today}),
-                                      zone.to_instant_or_later(scheduler::LocalTime{today + horizon_length}));
-}
-
 std::string_view word_for(const scheduler::Clinic& clinic) {
     switch (clinic.purpose) {
         case scheduler::Purpose::womens_health:
@@ -42,6 +35,12 @@ std::string_view word_for(const scheduler::Clinic& clinic) {
 }
 
 }  // namespace
+
+scheduler::Interval horizon_at(const scheduler::Zone& zone, Timestamp now) {
+    const auto today = scheduler::date_of(zone.to_local(to_minutes(now)));
+    return *scheduler::Interval::make(zone.to_instant_or_later(scheduler::LocalTime{today}),
+                                      zone.to_instant_or_later(scheduler::LocalTime{today + horizon_length}));
+}
 
 struct Diary::View {
     Service service;
@@ -95,6 +94,13 @@ void Diary::book(const scheduler::PlaceKey& key) {
 void Diary::release(const scheduler::PlaceKey& key) {
     const std::scoped_lock lock{mutex_};
     view_->availability.release(key);
+}
+
+std::optional<Diary::Place> Diary::place(const scheduler::PlaceKey& key) const {
+    const std::scoped_lock lock{mutex_};
+    const auto found = view_->availability.find(key);
+    if (!found) return std::nullopt;
+    return Place{found->time, found->worker};
 }
 
 bool Diary::is_stale(Timestamp now) const {

@@ -16,6 +16,9 @@
 
 namespace offing::service {
 
+/// The next weeks, from this morning on, so that a drop-in that is running is still seen.
+scheduler::Interval horizon_at(const scheduler::Zone& zone, Timestamp now);
+
 class Diary {
 public:
     using Service = std::shared_ptr<const scheduler::Service>;
@@ -33,6 +36,13 @@ public:
     void hold(const scheduler::PlaceKey& key);
     void book(const scheduler::PlaceKey& key);
     void release(const scheduler::PlaceKey& key);
+
+    struct Place {
+        scheduler::Interval time;
+        std::string worker;  ///< id; empty for a group or a drop-in
+    };
+    /// What a key stands for; empty when the service doesn't run it.
+    std::optional<Place> place(const scheduler::PlaceKey& key) const;
 
     /// Whether refresh() is due: the day has changed, or the clock went back.
     bool is_stale(Timestamp now) const;

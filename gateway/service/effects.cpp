@@ -6,6 +6,7 @@
 #include "gateway/base/ids.hpp"
 #include "gateway/conversation/phrase.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/service/offering.hpp"
 #include "gateway/service/people.hpp"
 #include "gateway/storage/json_values.hpp"
 #include "gateway/storage/tasks.hpp"
@@ -25,19 +26,6 @@ namespace {
 
 constexpr std::size_t most_offers = 3;
 constexpr std::chrono::hours answer_expires{24};
-
-json::object place_json(const PlaceKey& key) {
-    return {{"clinic", key.clinic}, {"date", scheduler::spell(key.date)}, {"place", key.place}};
-}
-
-json::object booking_json(const Booking& booking) {
-    json::object body = place_json(booking.key);
-    body["booking"] = booking.id;
-    body["begin"] = booking.starts.time_since_epoch().count();
-    body["end"] = booking.ends.time_since_epoch().count();
-    body["worker"] = booking.worker;
-    return body;
-}
 
 /// The wish without the one condition that stands in the way most; nothing when that is one she can't do
 /// without.
@@ -278,6 +266,7 @@ void EffectRunner::carry_out(const conversation::Move& move) {
         storage::close_booking(transaction_, before->id, BookingStatus::moved)) {
         storage::free_place(transaction_, before->key, contact_.id);
         storage::drop_waiting_about(transaction_, before->id, now_);
+        settle_displaced(transaction_, before->id, "her answer", now_);
         desk_.diary.release(before->key);
     }
     json::object body = booking_json(*booking);
@@ -297,6 +286,7 @@ void EffectRunner::carry_out(const conversation::Cancel& cancel) {
     if (!storage::close_booking(transaction_, booking->id, BookingStatus::freed)) return;
     storage::free_place(transaction_, booking->key, contact_.id);
     storage::drop_waiting_about(transaction_, booking->id, now_);
+    settle_displaced(transaction_, booking->id, "her answer", now_);
     desk_.diary.release(booking->key);
     ledger::record(transaction_, Kind::freed, contact_.id, booking_json(*booking), now_);
     ledger::record(transaction_, Kind::place_kept, contact_.id, {{"after", "freed"}}, now_);

@@ -13,6 +13,7 @@
 #include "gateway/ledger/event.hpp"
 #include "gateway/service/last_check.hpp"
 #include "gateway/service/memory.hpp"
+#include "gateway/service/notices.hpp"
 #include "gateway/service/people.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "gateway/storage/tasks.hpp"
@@ -83,8 +84,9 @@ void remember_unprompted(Transaction& transaction, const Desk& desk, const DueTe
     using Type = conversation::LastSent::Type;
     conversation::State state;
     read_memory(contact->conversation, state);
+    const bool offers = shows_offers(due.text.template_id);
     state.last_sent = conversation::LastSent{.type = knocked  ? Type::knock
-                                                     : missed ? Type::offer
+                                                     : offers ? Type::offer
                                                               : Type::reminder,
                                              .at = desk.diary.zone().to_local(to_minutes(now)),
                                              .about = {},
@@ -92,7 +94,7 @@ void remember_unprompted(Transaction& transaction, const Desk& desk, const DueTe
                                              .template_id = due.text.template_id,
                                              .template_version = due.text.template_version};
     if (!missed) state.last_sent->about = desk.diary.zone().to_local(booking->starts);
-    if (!missed && !knocked)
+    if (!offers && !knocked)
         state.last_sent->menu = {
             {1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}};
     state.question.reset();
@@ -262,8 +264,9 @@ Task<Outbox::Leased> Outbox::lease(int most) {
                                     "", verdict.why, now);
                     record_settled(transaction, due,
                                    verdict.what == Verdict::What::drop ? "dropped" : "expired", now);
-                    // An answer that she will not get needs a person.
-                    if (!due.text.unprompted) open_task_about(transaction, due, "text_failed", now);
+                    // What she waits for, or plans by, and will not get needs a person.
+                    if (!due.text.unprompted || must_reach_her(due.text.template_id))
+                        open_task_about(transaction, due, "text_failed", now);
                     break;
             }
         }

@@ -34,17 +34,23 @@ SafeTimes safe_times_of(const storage::Contact& contact, const scheduler::Servic
     return {contact.person->safe, busy_windows(*contact.person, service)};
 }
 
-conversation::OfferedTime shown(const scheduler::Offer& offer, int number, const Desk& desk,
+conversation::OfferedTime shown(const scheduler::Offer& offer, int number, const scheduler::Service& service,
                                 const scheduler::Zone& zone) {
+    const scheduler::Worker* worker = service.find_worker(offer.worker);
     return {.n = number,
             .start = zone.to_local(offer.time.begin()),
             .end = zone.to_local(offer.time.end()),
-            .with = desk.diary.first_name(offer.worker),
+            .with = worker != nullptr ? worker->first_name : std::string{},
             .mode = offer.mode,
             .kind = offer.kind,
             .audience = offer.audience,
             .children_welcome = offer.children_welcome,
             .label = offer.label};
+}
+
+conversation::OfferedTime shown(const scheduler::Offer& offer, int number, const Desk& desk,
+                                const scheduler::Zone& zone) {
+    return shown(offer, number, *desk.diary.service(), zone);
 }
 
 templates::Level level_of(const storage::Contact& contact) {

@@ -21,6 +21,8 @@ scheduler::Preferences preferences_of(const storage::Person& person, const sched
 SafeTimes safe_times_of(const storage::Contact& contact, const scheduler::Service& service);
 
 /// An offer under the number she is shown.
+conversation::OfferedTime shown(const scheduler::Offer& offer, int number, const scheduler::Service& service,
+                                const scheduler::Zone& zone);
 conversation::OfferedTime shown(const scheduler::Offer& offer, int number, const Desk& desk,
                                 const scheduler::Zone& zone);
 

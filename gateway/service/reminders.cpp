@@ -1,10 +1,7 @@
 #include "gateway/service/reminders.hpp"
 
-#include "gateway/base/ids.hpp"
-#include "gateway/conversation/phrase.hpp"
-#include "gateway/ledger/event.hpp"
+#include "gateway/service/notices.hpp"
 #include "gateway/service/people.hpp"
-#include "gateway/storage/texts.hpp"
 
 namespace offing::service {
 
@@ -16,12 +13,6 @@ namespace {
 constexpr auto planned_ahead = 24h;
 constexpr auto least_notice = 1h;
 constexpr int batch = 200;
-constexpr int most_a_week = 2;
-
-bool texted_enough(Transaction& transaction, std::string_view contact, Timestamp at) {
-    return storage::unprompted_between(transaction, contact, at - 24h, at + 24h) > 0 ||
-           storage::unprompted_between(transaction, contact, at - 7 * 24h, at + 24h) >= most_a_week;
-}
 
 }  // namespace
 
@@ -79,29 +70,16 @@ void Reminders::plan_one(Transaction& transaction, const storage::Booking& booki
     conversation::Say say{.template_id = worker.empty() ? "reminder_plain" : "reminder"};
     say.arguments["start"] = zone.to_local(booking.starts);
     if (!worker.empty()) say.arguments["worker"] = worker;
-    const auto text =
-        conversation::phrase(say, desk_.catalogue, contact->person->language, level_of(*contact));
+    auto text = in_words(desk_, *contact, say);
     if (!text) return leave_out("no live wording");
-    const storage::NewOutbound out{.id = new_id(now),
-                                   .contact = contact->id,
-                                   .booking = booking.id,
-                                   .template_id = text->template_id(),
-                                   .template_version = text->version(),
-                                   .language = text->language(),
-                                   .priority = storage::Priority::reminder,
-                                   .unprompted = true,
-                                   .body_sealed = contact->key.seal(text->body(), "body"),
-                                   .due = *plan.send_at,
-                                   .expires = booking.starts - least_notice / 2};
-    storage::queue_text(transaction, out, now);
+    queue_notice(transaction, *contact,
+                 {.text = std::move(*text),
+                  .booking = booking.id,
+                  .due = *plan.send_at,
+                  .expires = booking.starts - least_notice / 2,
+                  .priority = storage::Priority::reminder},
+                 now);
     storage::record_reminder(transaction, booking.id, ahead, "planned", now);
-    ledger::record(transaction, ledger::Kind::text_decided, contact->id,
-                   {{"text", out.id},
-                    {"template", out.template_id},
-                    {"version", out.template_version},
-                    {"booking", booking.id},
-                    {"due", out.due.time_since_epoch().count()}},
-                   now);
 }
 
 }  // namespace offing::service

@@ -57,6 +57,14 @@ void add_bookings(State& state, Transaction& transaction, const Desk& desk, cons
         state.missed.push_back(zone.to_local(booking.starts));
 }
 
+/// The service may have changed since it was offered.
+bool still_runs(const Desk& desk, const scheduler::Offer& offer) {
+    const auto place = desk.diary.place(offer.key);
+    if (!place) return false;
+    if (offer.kind == scheduler::Kind::drop_in) return place->time.overlaps(offer.time);
+    return place->time.begin() == offer.time.begin() && place->worker == offer.worker;
+}
+
 void add_offers(State& state, Transaction& transaction, const Desk& desk, const Contact& contact,
                 const scheduler::Zone& zone, Timestamp now) {
     const auto set = storage::open_offers(transaction, contact.id);
@@ -68,6 +76,8 @@ void add_offers(State& state, Transaction& transaction, const Desk& desk, const 
         auto& last = state.offered.back();
         if (to_minutes(now) >=
             (last.kind == scheduler::Kind::drop_in ? offer.time.end() : offer.time.begin()))
+            last.gone = true;
+        else if (!still_runs(desk, offer))
             last.gone = true;
         else if (set->held_until <= now && offer.key.place >= 0)
             last.gone = !storage::place_is_open_to(transaction, offer.key, contact.id, now);

@@ -84,6 +84,13 @@ std::vector<Booking> bookings_ahead(Transaction& transaction, std::string_view c
                         {std::string{contact}, millis(now - std::chrono::hours{24}), millis(now)}));
 }
 
+std::vector<Booking> standing_bookings(Transaction& transaction, Timestamp now) {
+    return bookings_from(transaction.run(
+        "SELECT " OFFING_BOOKING_COLUMNS
+        " FROM booking WHERE status = 'booked' AND starts_at > $1 AND ends_at > $2 ORDER BY starts_at, id",
+        {millis(now - std::chrono::hours{24}), millis(now)}));
+}
+
 std::vector<Booking> missed_since(Transaction& transaction, std::string_view contact, Timestamp since) {
     return bookings_from(
         transaction.run("SELECT " OFFING_BOOKING_COLUMNS
@@ -117,6 +124,14 @@ bool close_booking(Transaction& transaction, std::string_view id, BookingStatus 
                     "RETURNING id",
                     {std::string{id}, std::string{spell(status)}})
                 .empty();
+}
+
+void renumber_booking(Transaction& transaction, std::string_view id, const PlaceKey& key,
+                      scheduler::Instant ends) {
+    transaction.run(
+        "UPDATE booking SET clinic = $2, date = $3, place = $4, ends_at = $5, version = version + 1 "
+        "WHERE id = $1",
+        {std::string{id}, key.clinic, scheduler::spell(key.date), std::int64_t{key.place}, millis(at(ends))});
 }
 
 void confirm_booking(Transaction& transaction, std::string_view id) {
@@ -166,6 +181,12 @@ std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date f
                          {scheduler::spell(from), millis(now)}))
         taken.push_back({key_from(row), !row.is_null(3)});
     return taken;
+}
+
+void drop_hold(Transaction& transaction, const PlaceKey& key) {
+    transaction.run(
+        "DELETE FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND held_until IS NOT NULL",
+        {key.clinic, scheduler::spell(key.date), std::int64_t{key.place}});
 }
 
 std::vector<PlaceKey> drop_expired_holds(Transaction& transaction, Timestamp now, int most) {
@@ -225,6 +246,13 @@ void add_offers(Transaction& transaction, std::string_view contact, const OfferS
          offers.moving_booking ? Value{*offers.moving_booking} : Value{}, json::serialize(all)});
 }
 
+void retarget_offers(Transaction& transaction, std::string_view contact, std::string_view from,
+                     std::string_view to) {
+    transaction.run(
+        "UPDATE offer_set SET moving_booking = $3 WHERE contact = $1 AND moving_booking = $2 AND open = 1",
+        {std::string{contact}, std::string{from}, std::string{to}});
+}
+
 std::vector<PlaceKey> close_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers,
                                    std::span<const PlaceKey> keep) {
     transaction.run("UPDATE offer_set SET open = 0 WHERE id = $1", {offers.id});
@@ -247,7 +275,8 @@ std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, s
     return bookings_from(transaction.run(
         "SELECT " OFFING_BOOKING_COLUMNS
         " FROM booking b WHERE b.status = 'booked' AND b.starts_at > $1 AND b.starts_at <= $2 AND NOT "
-        "EXISTS (SELECT 1 FROM reminder r WHERE r.booking = b.id AND r.ahead_min = $3) "
+        "EXISTS (SELECT 1 FROM reminder r WHERE r.booking = b.id AND r.ahead_min = $3) AND NOT EXISTS "
+        "(SELECT 1 FROM displaced d WHERE d.booking = b.id) "
         "ORDER BY b.starts_at LIMIT $4",
         {millis(now), millis(now + ahead + planned_ahead), std::int64_t{ahead.count()}, std::int64_t{most}}));
 }

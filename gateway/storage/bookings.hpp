@@ -36,11 +36,16 @@ struct Booking {
 std::vector<Booking> bookings_ahead(Transaction& transaction, std::string_view contact, Timestamp now);
 /// Times marked missed since `since`, latest first.
 std::vector<Booking> missed_since(Transaction& transaction, std::string_view contact, Timestamp since);
+/// Everybody's booked times that have not ended yet, in order of time.
+std::vector<Booking> standing_bookings(Transaction& transaction, Timestamp now);
 std::optional<Booking> find_booking(Transaction& transaction, std::string_view id);
 
 void add_booking(Transaction& transaction, const Booking& booking, Timestamp now);
 /// False when it no longer was `booked`: somebody else was first.
 bool close_booking(Transaction& transaction, std::string_view id, BookingStatus status);
+/// The same time under another place number or with another end: its clinic was written anew.
+void renumber_booking(Transaction& transaction, std::string_view id, const scheduler::PlaceKey& key,
+                      scheduler::Instant ends);
 void confirm_booking(Transaction& transaction, std::string_view id);
 void note_eta(Transaction& transaction, std::string_view id, Timestamp eta);
 
@@ -58,6 +63,8 @@ struct TakenPlace {
 };
 /// Every place that is taken or held from `from` on, for building the diary.
 std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date from, Timestamp now);
+/// Ends a hold, whoever it is for. A booked place stays.
+void drop_hold(Transaction& transaction, const scheduler::PlaceKey& key);
 /// Holds that have run out; they are deleted.
 std::vector<scheduler::PlaceKey> drop_expired_holds(Transaction& transaction, Timestamp now, int most);
 
@@ -76,6 +83,9 @@ struct OfferSet {
 };
 std::optional<OfferSet> open_offers(Transaction& transaction, std::string_view contact);
 void add_offers(Transaction& transaction, std::string_view contact, const OfferSet& offers);
+/// What she was offered instead of one booked time now stands instead of another.
+void retarget_offers(Transaction& transaction, std::string_view contact, std::string_view from,
+                     std::string_view to);
 /// Closes the set and frees the places it held, but for those in `keep`. Returns the freed ones.
 std::vector<scheduler::PlaceKey> close_offers(Transaction& transaction, std::string_view contact,
                                               const OfferSet& offers,
