@@ -4,31 +4,11 @@
 #include <unistd.h>
 
 #include "config/service_reading.hpp"
+#include "config/toml_text.hpp"
 
 namespace offing::config {
 
 namespace {
-
-std::string in_quotes(std::string_view text) {
-    std::string written = "\"";
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\') written += '\\';
-        if (static_cast<unsigned char>(letter) >= ' ') written += letter;
-    }
-    return written + '"';
-}
-
-std::string_view division_word(scheduler::Division division) {
-    switch (division) {
-        case scheduler::Division::england_and_wales:
-            return "england-and-wales";
-        case scheduler::Division::scotland:
-            return "scotland";
-        case scheduler::Division::northern_ireland:
-            return "northern-ireland";
-    }
-    return "";
-}
 
 std::string write_ranges(std::string_view key, const std::vector<scheduler::DateRange>& ranges) {
     if (ranges.empty()) return "";
@@ -55,20 +35,24 @@ std::expected<std::vector<scheduler::SchoolCalendar>, std::vector<Mistake>> read
     return schools;
 }
 
+std::string write_school(const scheduler::SchoolCalendar& school) {
+    std::string text =
+        "\n[[school]]\nid = " + in_quotes(school.id) + "\nname = " + in_quotes(school.name) + '\n';
+    if (!school.based_on.empty()) text += "based_on = " + in_quotes(school.based_on) + '\n';
+    text += "division = " + in_quotes(spell(school.division)) + '\n';
+    text += write_ranges("terms", school.terms) + write_ranges("holidays", school.holidays);
+    if (!school.inset_days.empty()) {
+        std::vector<std::string> days;
+        for (const scheduler::Date day : school.inset_days) days.push_back(scheduler::spell(day));
+        text += "inset_days = " + list_of(days) + '\n';
+    }
+    return text;
+}
+
 std::string write_schools(const std::vector<scheduler::SchoolCalendar>& schools) {
     std::string text =
         "# School calendars. offing calendar import keeps this file; notes made in it are lost.\n";
-    for (const scheduler::SchoolCalendar& school : schools) {
-        text += "\n[[school]]\nid = " + in_quotes(school.id) + "\nname = " + in_quotes(school.name) + '\n';
-        if (!school.based_on.empty()) text += "based_on = " + in_quotes(school.based_on) + '\n';
-        text += "division = " + in_quotes(division_word(school.division)) + '\n';
-        text += write_ranges("terms", school.terms) + write_ranges("holidays", school.holidays);
-        if (school.inset_days.empty()) continue;
-        text += "inset_days = [";
-        for (const scheduler::Date day : school.inset_days)
-            text += (day == *school.inset_days.begin() ? "" : ", ") + in_quotes(scheduler::spell(day));
-        text += "]\n";
-    }
+    for (const scheduler::SchoolCalendar& school : schools) text += write_school(school);
     return text;
 }
 

@@ -16,6 +16,8 @@ namespace offing::config {
 std::expected<std::vector<scheduler::SchoolCalendar>, std::vector<Mistake>> read_schools(
     const std::string& text, const std::string& name, scheduler::Division usual);
 
+/// One [[school]] table.
+std::string write_school(const scheduler::SchoolCalendar& school);
 std::string write_schools(const std::vector<scheduler::SchoolCalendar>& schools);
 
 /// Whole or not at all: written beside, flushed, then renamed over. False when the disk says no; then the

@@ -11,20 +11,6 @@ using namespace std::chrono_literals;
 using scheduler::Clinic;
 using scheduler::ClinicException;
 
-std::optional<Clinic::Runs> parse_runs(std::string_view text) {
-    if (text == "always") return Clinic::Runs::always;
-    if (text == "term-only") return Clinic::Runs::term_only;
-    if (text == "holidays-only") return Clinic::Runs::holidays_only;
-    return std::nullopt;
-}
-
-std::optional<ClinicException::Change> parse_change(std::string_view text) {
-    if (text == "cancelled") return ClinicException::Change::cancelled;
-    if (text == "changed") return ClinicException::Change::changed;
-    if (text == "added") return ClinicException::Change::added;
-    return std::nullopt;
-}
-
 /// opens and closes of a clinic or an exception; false when they are no stretch of one day.
 bool read_hours(Section& section, scheduler::ClockTime& opens, scheduler::ClockTime& closes) {
     const auto from = read_clock(section, "opens");
@@ -56,8 +42,9 @@ void check_length(Section& section, std::string_view key, const Clinic& clinic, 
 void read_exceptions(Section& section, Clinic& clinic) {
     Names dates;
     for (Section& each : section.sections("exception")) {
-        ClinicException exception{.change = read_choice(each, "change", ClinicException::Change::cancelled,
-                                                        parse_change, "cancelled, changed, added")};
+        ClinicException exception{.change =
+                                      read_choice(each, "change", ClinicException::Change::cancelled,
+                                                  scheduler::parse_change, "cancelled, changed, added")};
         const auto date = read_date(each, "date");
         for (const char* key : {"date", "change"})
             if (!each.has(key))
@@ -155,8 +142,8 @@ Clinic read_clinic(Section& section, Names& taken, const Known& known) {
                                  "general, womens_health, pack, van, prep");
     clinic.children_welcome = section.yes_or_no("children_welcome").value_or(false);
     clinic.parts = section.texts("parts").value_or(std::vector<std::string>{});
-    clinic.runs =
-        read_choice(section, "runs", Clinic::Runs::always, parse_runs, "always, term-only, holidays-only");
+    clinic.runs = read_choice(section, "runs", Clinic::Runs::always, scheduler::parse_runs,
+                              "always, term-only, holidays-only");
     clinic.open_on_bank_holidays = section.yes_or_no("open_on_bank_holidays").value_or(false);
     clinic.school = section.text("school").value_or("");
     if (!clinic.school.empty()) check_known(section, "school", clinic.school, known.schools, "school");

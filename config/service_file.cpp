@@ -146,8 +146,14 @@ std::expected<ServiceFile, std::vector<Mistake>> read_service(const std::string&
     if (text.size() > largest_file)
         mistakes.add(0, "", "is larger than 4 MiB", "leave out what isn't a service");
     if (!table) return std::unexpected(std::move(mistakes).in_order());
+    return read_service(*table, name, std::move(beside));
+}
+
+std::expected<ServiceFile, std::vector<Mistake>> read_service(const toml::table& table,
+                                                              const std::string& name, BesideReader beside) {
+    Mistakes mistakes{name};
     Reader reader{mistakes, std::move(beside)};
-    ServiceFile file = reader.read(*table);
+    ServiceFile file = reader.read(table);
     std::vector<Mistake> all = std::move(mistakes).in_order();
     std::ranges::move(std::move(reader).elsewhere(), std::back_inserter(all));
     if (!all.empty()) return std::unexpected(std::move(all));

@@ -24,11 +24,13 @@ struct DemoPerson {
     std::vector<scheduler::BusyWindow> busy;
     int discreet_level = 0;
     std::string language = "en-GB";
+    friend bool operator==(const DemoPerson&, const DemoPerson&) = default;
 };
 
 struct ServiceFile {
     scheduler::Service service;
     std::vector<DemoPerson> demo_people;
+    friend bool operator==(const ServiceFile&, const ServiceFile&) = default;
 };
 
 /// A service file with the calendars it names: what the store keeps, so that every daemon reads the same.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <expected>
 #include <functional>
 #include <map>
 #include <optional>
@@ -54,6 +55,10 @@ scheduler::Site read_site(Section& section, Names& taken);
 scheduler::Worker read_worker(Section& section, Names& taken, const scheduler::Zone& zone);
 scheduler::SchoolCalendar read_school(Section& section, Names& taken, scheduler::Division usual);
 std::optional<scheduler::Division> parse_division(std::string_view text);
+
+/// A service file that is a table already: what a form makes of one. Line numbers mean nothing then.
+std::expected<ServiceFile, std::vector<Mistake>> read_service(const toml::table& table,
+                                                              const std::string& name, BesideReader beside);
 
 /// What a clinic may refer to.
 struct Known {

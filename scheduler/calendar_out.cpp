@@ -53,7 +53,7 @@ std::string names_of(const Service& service, const Session& session) {
     std::string names;
     for (const std::string& id : session.workers)
         if (const Worker* worker = service.find_worker(id))
-            names += (names.empty() ? "" : ", ") + worker->first_name;
+            names += (names.empty() ? "with " : ", ") + worker->first_name;
     return names;
 }
 
@@ -65,7 +65,8 @@ Service as_if_staffed(Service service) {
 
 }  // namespace
 
-std::string write_ics(const Service& service, Interval within, const CalendarOf& whose, Instant now) {
+std::string write_ics(const Service& service, Interval within, const CalendarOf& whose, Instant now,
+                      const Describe& describe) {
     std::string file;
     for (const std::string_view line :
          {"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Offing//Sessions//EN", "CALSCALE:GREGORIAN"})
@@ -79,8 +80,8 @@ std::string write_ics(const Service& service, Interval within, const CalendarOf&
         add_line(file, "DTSTART:" + utc(session.open.begin()));
         add_line(file, "DTEND:" + utc(session.open.end()));
         add_line(file, "SUMMARY:" + escaped(clinic.label.empty() ? clinic.id : clinic.label));
-        if (const std::string names = names_of(service, session); !names.empty())
-            add_line(file, "DESCRIPTION:" + escaped("with " + names));
+        if (const std::string said = describe ? describe(session) : names_of(service, session); !said.empty())
+            add_line(file, "DESCRIPTION:" + escaped(said));
         if (const Site* site = service.find_site(clinic.site); site != nullptr && !site->hidden)
             add_line(file, "LOCATION:" + escaped(site->nickname));
         add_line(file,

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <functional>
+
 #include "scheduler/service.hpp"
 
 namespace offing::scheduler {
@@ -14,8 +16,12 @@ struct CalendarOf {
     std::string site{};
 };
 
+/// What an event says beside its times; by default who is there, by first name.
+using Describe = std::function<std::string(const Session&)>;
+
 /// A hidden site's place is never written. `now` stamps the events; the same input gives the same bytes.
-std::string write_ics(const Service& service, Interval within, const CalendarOf& whose, Instant now);
+std::string write_ics(const Service& service, Interval within, const CalendarOf& whose, Instant now,
+                      const Describe& describe = {});
 
 /// A session that can't be published because too few workers are there.
 struct Unstaffed {

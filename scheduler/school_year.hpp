@@ -35,6 +35,7 @@ struct SchoolCalendar {
     std::vector<DateRange> terms{};
     std::vector<DateRange> holidays{};  ///< half terms inside a term
     std::set<Date> inset_days{};        ///< closed to pupils; of one school only
+    friend bool operator==(const SchoolCalendar&, const SchoolCalendar&) = default;
 };
 
 /// What a date is for a school, with the layer that says so.
@@ -53,6 +54,7 @@ public:
     /// An unknown `id` is a calendar without dates: every weekday runs.
     SchoolDay on(std::string_view id, Date date) const;
     bool runs_on(std::string_view id, Date date) const { return on(id, date).runs; }
+    friend bool operator==(const SchoolCalendars&, const SchoolCalendars&) = default;
 
 private:
     std::map<std::string, SchoolCalendar, std::less<>> calendars_;

@@ -33,6 +33,7 @@ struct Worker {
     std::string id{};
     std::string first_name{};  ///< the name she agreed may stand in texts
     std::vector<Interval> away{};
+    friend bool operator==(const Worker&, const Worker&) = default;
 };
 
 struct Site {
@@ -40,6 +41,7 @@ struct Site {
     std::string nickname{};  ///< chosen by the women; the only name of a place that a text may hold
     bool hidden = false;     ///< never rendered anywhere
     std::vector<Date> closed{};
+    friend bool operator==(const Site&, const Site&) = default;
 };
 
 /// One date of a clinic that differs from its pattern.
@@ -48,6 +50,7 @@ struct ClinicException {
     enum class Change { cancelled, changed, added } change;
     ClockTime opens{};  ///< for changed and added
     ClockTime closes{};
+    friend bool operator==(const ClinicException&, const ClinicException&) = default;
 };
 
 struct Clinic {
@@ -76,7 +79,13 @@ struct Clinic {
     std::chrono::minutes length{30};   ///< of one booked time
     std::chrono::minutes run_over{0};  ///< kept free after each booked time
     int places = 1;                    ///< of a group; a booked time has one place for each worker
+    friend bool operator==(const Clinic&, const Clinic&) = default;
 };
+
+std::string_view spell(Clinic::Runs runs);
+std::string_view spell(ClinicException::Change change);
+std::optional<Clinic::Runs> parse_runs(std::string_view text);
+std::optional<ClinicException::Change> parse_change(std::string_view text);
 
 struct Service {
     std::string id{};
@@ -90,6 +99,7 @@ struct Service {
     SchoolCalendars schools{};
     std::vector<BusyWindow> usual_school_run{};  ///< where a woman has not told us hers
 
+    friend bool operator==(const Service&, const Service&) = default;
     const Worker* find_worker(std::string_view id) const;
     const Site* find_site(std::string_view id) const;
     const Clinic* find_clinic(std::string_view id) const;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "config/service_file.hpp"
+#include "config/write_service.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/open_store.hpp"
@@ -109,17 +110,31 @@ void import_file(const std::string& file, const std::string& config, bool only_c
               << imported->first << ": " << summary << '\n';
 }
 
-void show_imported(const std::string& config) {
+struct Stored {
+    std::int64_t version;
+    config::ServiceFile file;
+};
+
+Stored stored_or_give_up(const std::string& config) {
     const config::Settings settings = settings_from(config);
     const auto latest = store_of(settings)->transact_now(storage::latest_service);
     if (!latest) give_up("the database can't be read: " + latest.error().what);
     if (!*latest) give_up("no service is imported; offing service import FILE does it");
-    const auto read = config::read_bundle({(*latest)->body, (*latest)->files});
+    auto read = config::read_bundle({(*latest)->body, (*latest)->files});
     if (!read)
         give_up("version " + std::to_string((*latest)->version) +
                 " can't be read by this program: " + config::spell(read.error().front()));
-    std::cout << "Version " << (*latest)->version << '\n';
-    show(read->service);
+    return {(*latest)->version, std::move(*read)};
+}
+
+void show_imported(const std::string& config) {
+    const Stored stored = stored_or_give_up(config);
+    std::cout << "Version " << stored.version << '\n';
+    show(stored.file.service);
+}
+
+void export_file(const std::string& config) {
+    std::cout << config::write_service(stored_or_give_up(config).file);
 }
 
 }  // namespace
@@ -146,6 +161,13 @@ void add_service(CLI::App& app) {
         service->add_subcommand("show", "Shows the service that is imported.\nExample: offing service show");
     shown->add_option("--config", *config, "The settings file")->capture_default_str();
     shown->callback([=] { show_imported(*config); });
+
+    auto* written = service->add_subcommand(
+        "export",
+        "Writes the service as a service file, school calendars and changes made in the console included.\n"
+        "Example: offing service export > service.toml");
+    written->add_option("--config", *config, "The settings file")->capture_default_str();
+    written->callback([=] { export_file(*config); });
 }
 
 }  // namespace offing::cli

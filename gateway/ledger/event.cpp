@@ -60,6 +60,8 @@ std::string_view spell(Kind kind) {
             return "wording_flagged";
         case Kind::service_imported:
             return "service_imported";
+        case Kind::service_changed:
+            return "service_changed";
         case Kind::erased:
             return "erased";
     }

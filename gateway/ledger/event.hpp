@@ -39,6 +39,7 @@ enum class Kind {
     alert_acknowledged,  ///< a person has it
     wording_flagged,
     service_imported,
+    service_changed,  ///< in the console or by the API: which parts, from which version to which
     erased
 };
 std::string_view spell(Kind kind);

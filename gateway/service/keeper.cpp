@@ -48,7 +48,7 @@ Task<void> Keeper::refresh_diary() {
         return found;
     }));
     auto service = desk_.diary.service();
-    if (seen.service && known != 0) {
+    if (seen.service) {
         auto read = config::read_bundle({seen.service->body, seen.service->files});
         if (read)
             service = std::make_shared<const scheduler::Service>(std::move(read->service));
