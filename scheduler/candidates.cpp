@@ -131,17 +131,25 @@ int Finder::worker_for(const Candidate& one) const {
     return best;
 }
 
+/// Word by word, the cells at which a visit could start.
 template <typename Visit>
-void Finder::visit_booked(const Open& open, const Fit& its, Visit visit) {
+void Finder::visit_starts(const Open& open, const Fit& its, Visit visit) {
     const Row& row = row_of(open);
     const Bits& starts = her_.starts(row.length);
     Bits::for_words(std::max(open.first, her_.earliest_booked()), open.last,
                     [&](std::size_t word, std::uint64_t mask) {
                         std::uint64_t left = starts.words[word] & mask;
                         if (left != 0) left &= allowed_word(row, its, word);
-                        for (; left != 0; left &= left - 1)
-                            visit(static_cast<int>(word) * 64 + std::countr_zero(left), row);
+                        if (left != 0) visit(word, left);
                     });
+}
+
+template <typename Visit>
+void Finder::visit_booked(const Open& open, const Fit& its, Visit visit) {
+    const Row& row = row_of(open);
+    visit_starts(open, its, [&](std::size_t word, std::uint64_t left) {
+        for (; left != 0; left &= left - 1) visit(static_cast<int>(word) * 64 + std::countr_zero(left), row);
+    });
 }
 
 template <typename Visit>
@@ -190,23 +198,16 @@ void Finder::visit_all(int session, Visit visit) {
 std::optional<Candidate> Finder::first_booked(int session, const Fit& its) {
     const Open& open = lines_.sessions[static_cast<std::size_t>(session)];
     const Row& row = row_of(open);
-    const Bits& starts = her_.starts(row.length);
     std::array<int, 3> first{-1, -1, -1};  // with the one asked for, with the one she knows, with any
     const auto note = [&](std::size_t which, std::size_t word, std::uint64_t left) {
         if (first[which] < 0 && left != 0)
             first[which] = static_cast<int>(word) * 64 + std::countr_zero(left);
     };
-    Bits::for_words(std::max(open.first, her_.earliest_booked()), open.last,
-                    [&](std::size_t word, std::uint64_t mask) {
-                        std::uint64_t left = starts.words[word] & mask;
-                        if (left != 0) left &= allowed_word(row, its, word);
-                        if (left == 0) return;
-                        if (its.asked >= 0)
-                            note(0, word, left & row.free[static_cast<std::size_t>(its.asked)].words[word]);
-                        if (its.usual >= 0)
-                            note(1, word, left & row.free[static_cast<std::size_t>(its.usual)].words[word]);
-                        note(2, word, left);
-                    });
+    visit_starts(open, its, [&](std::size_t word, std::uint64_t left) {
+        if (its.asked >= 0) note(0, word, left & row.free[static_cast<std::size_t>(its.asked)].words[word]);
+        if (its.usual >= 0) note(1, word, left & row.free[static_cast<std::size_t>(its.usual)].words[word]);
+        note(2, word, left);
+    });
     for (const int cell : first)
         if (cell >= 0) return candidate(session, cell, cell + row.length, preferred_worker(row, its, cell));
     return std::nullopt;
@@ -370,7 +371,7 @@ int Finder::count() {
         if (!its || !is_offered(open)) continue;
         const Kind kind = row_of(open).clinic->kind;
         if (kind == Kind::booked)
-            visit_booked(open, *its, [&](int, const Row&) { ++times; });
+            visit_starts(open, *its, [&](std::size_t, std::uint64_t left) { times += std::popcount(left); });
         else if (kind == Kind::drop_in)
             visit_drop_in(open, [&](int, int) { ++times; });
         else

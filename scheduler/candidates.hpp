@@ -61,6 +61,8 @@ private:
     template <typename Visit>
     void visit_all(int session, Visit visit);
     template <typename Visit>
+    void visit_starts(const Open& open, const Fit& fit, Visit visit);
+    template <typename Visit>
     void visit_booked(const Open& open, const Fit& fit, Visit visit);
     template <typename Visit>
     void visit_drop_in(const Open& open, Visit visit);

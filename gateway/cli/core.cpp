@@ -8,10 +8,17 @@ namespace offing::cli {
 
 namespace {
 
-std::filesystem::path here_or_installed(const std::string& here, const std::string& installed) {
+/// In the tree at hand, else what is installed beside the program or where it was configured to be, else in
+/// the tree the program was built from: so that a command works from any folder.
+std::filesystem::path find_folder(const std::string& in_tree, const std::string& installed) {
     std::error_code failed;
-    if (std::filesystem::exists(here, failed)) return here;
-    return std::filesystem::path{OFFING_INSTALLED_SHARE} / installed;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
+    const std::filesystem::path configured = std::filesystem::path{OFFING_INSTALLED_SHARE} / installed;
+    for (const auto& path :
+         {std::filesystem::path{in_tree}, program.parent_path() / "share/offing" / installed, configured,
+          std::filesystem::path{OFFING_BUILT_FROM} / in_tree})
+        if (std::filesystem::exists(path, failed)) return path;
+    return configured;
 }
 
 [[noreturn]] void give_up(const std::string& command, const std::string& mistakes) {
@@ -22,12 +29,12 @@ std::filesystem::path here_or_installed(const std::string& here, const std::stri
 }  // namespace
 
 void CoreFolders::add_to(CLI::App& command, bool with_service) {
-    lexicon = here_or_installed("gateway/conversation/lexicon", "lexicon");
-    messages = here_or_installed("templates/messages", "messages");
+    lexicon = find_folder("gateway/conversation/lexicon", "lexicon");
+    messages = find_folder("templates/messages", "messages");
     command.add_option("--lexicon", lexicon, "The folder of words")->capture_default_str();
     command.add_option("--messages", messages, "The folder of texts")->capture_default_str();
     if (!with_service) return;
-    service = here_or_installed("config/demo/service.toml", "demo/service.toml");
+    service = find_folder("config/demo/service.toml", "demo/service.toml");
     command.add_option("--service", service, "The service file whose times are offered")
         ->capture_default_str();
 }

@@ -125,15 +125,18 @@ bool is_short_code(std::string_view digits) {
     return digits.size() == 5 && digits.front() >= '6' && digits.front() <= '8';
 }
 
+/// "00" and a country's code, none of which begins with 0: after "000" the number is a national one.
+bool dials_abroad(std::string_view digits) { return digits.starts_with("00") && !digits.starts_with("000"); }
+
 Result<Number> read_national(std::string_view digits, std::string_view region) {
-    if (digits.size() == 6 && !digits.starts_with("00"))
+    if (digits.size() == 6 && !dials_abroad(digits))
         for (const Island& island : islands)
             if (island.region == region && island.local_begins.contains(digits.front()))
                 return in_the_plan(std::string{island.area} + std::string{digits});
     if (is_short_code(digits))
         return Number{
             .e164 = std::string{digits}, .kind = NumberKind::short_code, .region = "GB", .textable = false};
-    if (digits.starts_with("00")) return read_international(digits.substr(2));
+    if (dials_abroad(digits)) return read_international(digits.substr(2));
     if (digits.starts_with('0')) return in_the_plan(digits.substr(1));
     if (digits.starts_with("44") && digits.size() > 10) return in_the_plan(after_country(digits));
     return in_the_plan(digits);

@@ -34,6 +34,17 @@ std::string_view word_for(const scheduler::Clinic& clinic) {
     return "drop_in";
 }
 
+/// Each once, in order, as understanding would have to put them for every text.
+std::vector<std::string> names_of(const scheduler::Service& service) {
+    std::vector<std::string> names;
+    names.reserve(service.workers.size());
+    for (const auto& worker : service.workers) names.push_back(worker.first_name);
+    std::ranges::sort(names);
+    const auto repeats = std::ranges::unique(names);
+    names.erase(repeats.begin(), repeats.end());
+    return names;
+}
+
 }  // namespace
 
 scheduler::Interval horizon_at(const scheduler::Zone& zone, Timestamp now) {
@@ -44,6 +55,7 @@ scheduler::Interval horizon_at(const scheduler::Zone& zone, Timestamp now) {
 
 struct Diary::View {
     Service service;
+    std::vector<std::string> first_names;
     scheduler::Zone zone;
     Availability availability;
     scheduler::Date built_on;
@@ -51,6 +63,7 @@ struct Diary::View {
 
     View(Service of, const std::vector<storage::TakenPlace>& taken, Timestamp now)
         : service{std::move(of)},
+          first_names{names_of(*service)},
           zone{zone_of(*service)},
           availability{*service, horizon_at(zone, now)},
           built_on{scheduler::date_of(zone.to_local(to_minutes(now)))},
@@ -135,11 +148,8 @@ std::string Diary::first_name(std::string_view worker) const {
 }
 
 std::vector<std::string> Diary::first_names() const {
-    const auto of = service();
-    std::vector<std::string> names;
-    names.reserve(of->workers.size());
-    for (const auto& worker : of->workers) names.push_back(worker.first_name);
-    return names;
+    const std::scoped_lock lock{mutex_};
+    return view_->first_names;
 }
 
 }  // namespace offing::service

@@ -51,7 +51,7 @@ public:
     /// Drop-ins and the like that are not over yet, over the next two weeks.
     std::vector<conversation::OpenTime> open_times(Timestamp now) const;
     std::string first_name(std::string_view worker) const;
-    std::vector<std::string> first_names() const;
+    std::vector<std::string> first_names() const;  ///< each once, in order
 
 private:
     mutable std::mutex mutex_;

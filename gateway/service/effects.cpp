@@ -60,17 +60,17 @@ std::optional<scheduler::Wish> loosened(const scheduler::Wish& wish,
 }  // namespace
 
 EffectRunner::EffectRunner(storage::Transaction& transaction, const Desk& desk,
-                           const storage::Contact& contact, const conversation::Meaning& meaning,
-                           std::string inbound, Timestamp now)
+                           const storage::Contact& contact, const Standing& standing, Heard heard,
+                           Timestamp now)
     : transaction_{transaction},
       desk_{desk},
       contact_{contact},
-      meaning_{meaning},
-      inbound_{std::move(inbound)},
+      ahead_{standing.ahead},
+      meaning_{heard.meaning},
+      inbound_{std::move(heard.inbound)},
       now_{now},
-      zone_{desk.diary.zone()} {
-    if (contact.person) open_ = storage::open_offers(transaction, contact.id);
-}
+      zone_{desk.diary.zone()},
+      open_{standing.open} {}
 
 conversation::Found EffectRunner::find(const conversation::State& state, const scheduler::Wish& wish) {
     conversation::Found found;
@@ -78,24 +78,22 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
     if (!contact_.person) return found;
     found.looked = true;
     std::optional<std::string> moving;
-    const auto ahead = storage::bookings_ahead(transaction_, contact_.id, now_);
     if (!meaning_.bookings.empty())
         moving = meaning_.bookings.front();
-    else if (ahead.size() == 1)
-        moving = ahead.front().id;
+    else if (ahead_.size() == 1)
+        moving = ahead_.front().id;
     const auto service = desk_.diary.service();
-    const auto woman = preferences_of(*contact_.person, *service, ahead, moving);
+    const auto woman = preferences_of(*contact_.person, *service, ahead_, moving);
     held_until_ = after_waking(desk_.settings.hold, zone_, unprompted_due_.value_or(now_));
 
     // What she was offered before may be offered again, unless that is what she turns down.
     const bool again = open_ && !meaning_.has(conversation::Intent::reject_options);
     if (again)
         for (const auto& offer : open_->offers) desk_.diary.release(offer.key);
-    search(woman, wish);
+    const auto in_the_way = search(woman, wish);
     if (held_.empty()) {
         // Nothing inside what she asked for: the nearest, said as such.
-        if (const auto looser =
-                loosened(wish, desk_.diary.find(woman, wish, now_, most_offers).relaxations)) {
+        if (const auto looser = loosened(wish, in_the_way)) {
             search(woman, *looser);
             found.nearest = !held_.empty();
         }
@@ -109,12 +107,14 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
     return found;
 }
 
-void EffectRunner::search(const scheduler::Preferences& woman, const scheduler::Wish& wish) {
+std::vector<scheduler::Relaxation> EffectRunner::search(const scheduler::Preferences& woman,
+                                                        const scheduler::Wish& wish) {
     // Another daemon may have given a place away since the diary was built: the store says so, and we look
     // again.
     for (int look = 0; look < 4; ++look) {
         bool all_held = true;
-        for (const auto& offer : desk_.diary.find(woman, wish, now_, most_offers).offers) {
+        auto answer = desk_.diary.find(woman, wish, now_, most_offers);
+        for (const auto& offer : answer.offers) {
             if (offer.second) continue;  // two workers at once: a person arranges it (docs/architecture.md)
             if (offer.key.place >= 0) {
                 if (!storage::take_place(transaction_, offer.key, contact_.id, held_until_, now_)) {
@@ -126,9 +126,10 @@ void EffectRunner::search(const scheduler::Preferences& woman, const scheduler::
             }
             held_.push_back(offer);
         }
-        if (all_held) return;
+        if (all_held) return std::move(answer.relaxations);
         free_held();
     }
+    return {};
 }
 
 void EffectRunner::unprompted(Timestamp due, std::string about) {

@@ -8,11 +8,17 @@
 
 namespace offing::service {
 
-/// One turn's transaction and everything read for it.
+/// Her text as it was understood, and its id; no id for what she did not ask.
+struct Heard {
+    const conversation::Meaning& meaning;
+    std::string inbound;
+};
+
+/// One turn's transaction and everything read for it, which outlives the runner.
 class EffectRunner {
 public:
     EffectRunner(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
-                 const conversation::Meaning& meaning, std::string inbound, Timestamp now);
+                 const Standing& standing, Heard heard, Timestamp now);
 
     /// Looks for up to three times by `wish` and holds them. At most once a turn.
     conversation::Found find(const conversation::State& state, const scheduler::Wish& wish);
@@ -51,13 +57,16 @@ private:
     bool is_on_offer_already(const scheduler::PlaceKey& key) const;
     void free_held();
     void set_texts(storage::TextsState texts, std::string_view why);
-    void search(const scheduler::Preferences& woman, const scheduler::Wish& wish);
+    /// Says what stood in the way when nothing was found.
+    std::vector<scheduler::Relaxation> search(const scheduler::Preferences& woman,
+                                              const scheduler::Wish& wish);
     std::string open_task(conversation::TaskKind kind);
     Timestamp due_of(const conversation::Say& say) const;
 
     storage::Transaction& transaction_;
     const Desk& desk_;
     const storage::Contact& contact_;
+    const std::vector<storage::Booking>& ahead_;
     const conversation::Meaning& meaning_;
     std::string inbound_;
     Timestamp now_;

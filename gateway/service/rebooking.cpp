@@ -40,8 +40,9 @@ void Rebooking::offer_again(storage::Transaction& transaction, const storage::Bo
 
     conversation::Meaning meaning;
     meaning.intents = {conversation::Intent::missed_reentry};
-    EffectRunner runner{transaction, desk_, *contact, meaning, "", now};
-    auto state = read_state(transaction, desk_, *contact, now);
+    const Standing standing = read_standing(transaction, desk_, *contact, now);
+    EffectRunner runner{transaction, desk_, *contact, standing, {meaning, ""}, now};
+    auto state = standing.state;
     const auto zone = desk_.diary.zone();
     const auto safe = safe_times_of(*contact, *desk_.diary.service());
     const auto due = next_safe(safe, zone, std::max(now, contact->quiet_until));

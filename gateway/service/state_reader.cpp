@@ -44,9 +44,11 @@ void add_person(State& state, const Person& person, const scheduler::Service& se
     state.number_checked = person.number_checked;
 }
 
-void add_bookings(State& state, Transaction& transaction, const Desk& desk, const Contact& contact,
+void add_bookings(Standing& standing, Transaction& transaction, const Desk& desk, const Contact& contact,
                   const scheduler::Zone& zone, Timestamp now) {
-    for (const auto& booking : storage::bookings_ahead(transaction, contact.id, now))
+    State& state = standing.state;
+    standing.ahead = storage::bookings_ahead(transaction, contact.id, now);
+    for (const auto& booking : standing.ahead)
         state.booked.push_back({.id = booking.id,
                                 .start = zone.to_local(booking.starts),
                                 .end = zone.to_local(booking.ends),
@@ -65,9 +67,11 @@ bool still_runs(const Desk& desk, const scheduler::Offer& offer) {
     return place->time.begin() == offer.time.begin() && place->worker == offer.worker;
 }
 
-void add_offers(State& state, Transaction& transaction, const Desk& desk, const Contact& contact,
+void add_offers(Standing& standing, Transaction& transaction, const Desk& desk, const Contact& contact,
                 const scheduler::Zone& zone, Timestamp now) {
-    const auto set = storage::open_offers(transaction, contact.id);
+    State& state = standing.state;
+    standing.open = storage::open_offers(transaction, contact.id);
+    const auto& set = standing.open;
     if (!set) return;
     state.offers_held_until = zone.to_local(to_minutes(set->held_until));
     int number = 0;
@@ -91,33 +95,32 @@ void add_service(State& state, const Desk& desk, const scheduler::Service& servi
                  const scheduler::Zone& zone, Timestamp now) {
     state.nation = service.division;
     state.open_times = desk.diary.open_times(now);
-    state.worker_names.reserve(service.workers.size());
-    for (const auto& worker : service.workers) {
-        state.worker_names.push_back(worker.first_name);
+    state.worker_names = desk.diary.first_names();
+    for (const auto& worker : service.workers)
         for (const auto& away : worker.away)
             if (away.begin() <= now && away.end() > now)
                 state.staff_away.push_back(
                     {worker.first_name, scheduler::date_of(zone.to_local(away.end()))});
-    }
 }
 
 }  // namespace
 
-State read_state(Transaction& transaction, const Desk& desk, const Contact& contact, Timestamp now) {
+Standing read_standing(Transaction& transaction, const Desk& desk, const Contact& contact, Timestamp now) {
     const auto service = desk.diary.service();
     const auto zone = desk.diary.zone();
-    State state;
+    Standing standing;
+    State& state = standing.state;
     state.texts = texts_of(contact.texts);
     read_memory(contact.conversation, state);
     state.quiet_today = contact.quiet_until > now;
     state.crisis_open = storage::has_open_task(transaction, contact.id, "crisis");
     add_service(state, desk, *service, zone, now);
-    if (!contact.person) return state;
+    if (!contact.person) return standing;
     add_person(state, *contact.person, *service, scheduler::date_of(zone.to_local(to_minutes(now))));
     if (contact.person->usual_worker) state.last_with = desk.diary.first_name(*contact.person->usual_worker);
-    add_bookings(state, transaction, desk, contact, zone, now);
-    add_offers(state, transaction, desk, contact, zone, now);
-    return state;
+    add_bookings(standing, transaction, desk, contact, zone, now);
+    add_offers(standing, transaction, desk, contact, zone, now);
+    return standing;
 }
 
 }  // namespace offing::service

@@ -97,7 +97,8 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
         contact = storage::add_enquirer(transaction, desk.vault, sender.number, now,
                                         now + desk.settings.keep_enquiries);
 
-    const auto state = read_state(transaction, desk, *contact, now);
+    const Standing standing = read_standing(transaction, desk, *contact, now);
+    const auto& state = standing.state;
     const auto local_now = desk.diary.zone().to_local(to_minutes(now));
     const Meaning meaning = conversation::understand(text.body, state, local_now, desk.lexicon);
 
@@ -114,7 +115,7 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
     record_asked(transaction, *contact, meaning, inbound, now);
     note_provider_block(transaction, *contact, text, inbound, now);
 
-    EffectRunner runner{transaction, desk, *contact, meaning, inbound, now};
+    EffectRunner runner{transaction, desk, *contact, standing, {meaning, inbound}, now};
     conversation::Found found;
     found.open = state.open_times;
     if (const auto wish = conversation::wanted(state, meaning)) found = runner.find(state, *wish);

@@ -11,6 +11,7 @@
 #include "gateway/provider/provider.hpp"
 #include "gateway/service/diary.hpp"
 #include "gateway/service/on_call.hpp"
+#include "gateway/storage/bookings.hpp"
 #include "gateway/storage/contacts.hpp"
 #include "templates/catalogue.hpp"
 
@@ -43,9 +44,14 @@ struct TurnOutcome {
 TurnOutcome take_text(storage::Transaction& transaction, const Desk& desk, std::string_view provider,
                       const provider::InboundText& text, Timestamp now);
 
-/// The conversation's state as understanding sees it.
-conversation::State read_state(storage::Transaction& transaction, const Desk& desk,
-                               const storage::Contact& contact, Timestamp now);
+/// What stands between us and her, read once in a turn: as understanding sees it, and as the tables have it.
+struct Standing {
+    conversation::State state;
+    std::vector<storage::Booking> ahead;
+    std::optional<storage::OfferSet> open;
+};
+Standing read_standing(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
+                       Timestamp now);
 
 /// Staff say that she did not come. Her place in line stays as it was, and an offer is due within a working
 /// day. False when the booking no longer stood.

@@ -69,6 +69,8 @@ TEST(Number, ReadsLocalNumbersOfTheIslands) {
     EXPECT_EQ(read_number("712345", "JE")->e164, "+441534712345");
     EXPECT_EQ(read_number("712345", "GG")->e164, "+441481712345");
     EXPECT_EQ(read_number("612345", "IM")->e164, "+441624612345");
+    EXPECT_EQ(read_number("000389", "JE")->e164, "+441534000389") << "no country's code begins with 0";
+    EXPECT_FALSE(read_number("001389", "JE")) << "that dials abroad";
     EXPECT_FALSE(read_number("712345", "GB"));
 }
 
