@@ -104,6 +104,7 @@ private:
         if (typed.value != 1 || at == 0 || typed.starts) return false;
         const Token& before = reading_.tokens[at - 1];
         if (before.text == "the" || before.text == "that" || before.ordinal) return true;
+        if (describes(before)) return true;
         for (const When& when : reading_.times)
             if (when.end == at && when.is_day()) return true;
         for (const CueHit& hit : reading_.cues.hits)
@@ -112,6 +113,17 @@ private:
                 hit.end == at)
                 return true;
         return reading_.is_name[at - 1];
+    }
+    /// "the last one", "morning one", "phone one".
+    bool describes(const Token& token) const {
+        if (token.is(W::last) || token.is(W::mid) || token.is(W::next) || token.is(W::early) ||
+            token.is(W::late) || token.is(W::later) || token.is(W::earlier) || token.is(W::morning) ||
+            token.is(W::afternoon) || token.is(W::evening) || token.is(W::lunch) || token.is(W::midday) ||
+            token.is(W::same) || token.is(W::most) || token.is(W::nearest))
+            return true;
+        const std::string_view word = reading_.tables.name(token.word);
+        return word == "phone" || word == "video" || word == "other" || word == "soonest" ||
+               word == "earliest" || word == "latest" || word == "good" || word == "best";
     }
     /// Beside a day the number is that day's hour, when an offer of that day has it.
     bool meant_as_hour(int value) const {
@@ -223,6 +235,11 @@ private:
     void by_worker() {
         for (std::size_t i = 0; i < reading_.tokens.size(); ++i) {
             if (!reading_.is_name[i]) continue;
+            if (turned_down(i)) {
+                if (keep([&](const OfferedTime* offer) { return offer->with != reading_.name_at[i]; }))
+                    outcome_.hit = true;
+                continue;
+            }
             const bool known = std::any_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
                 return offer->with == reading_.name_at[i];
             });
@@ -231,10 +248,21 @@ private:
             outcome_.hit = true;
         }
     }
+    /// "anyone but jo", "not jo"
+    bool turned_down(std::size_t name) const {
+        if (name == 0 || reading_.tokens[name].starts) return false;
+        const Token& before = reading_.tokens[name - 1];
+        return before.is(W::but) || before.is(W::not_) || before.is(W::except) || before.is(W::no) ||
+               before.is(W::than);
+    }
     void by_mode() {
         const auto mode = reading_.cues.has(Cue::phone)   ? std::optional{scheduler::Mode::phone}
                           : reading_.cues.has(Cue::video) ? std::optional{scheduler::Mode::video}
                                                           : std::nullopt;
+        const bool on_offer = mode && std::any_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
+                                  return offer->mode == mode;
+                              });
+        if (mode && !on_offer) outcome_.miss = true;
         if (mode && keep([&](const OfferedTime* offer) { return offer->mode == mode; })) outcome_.hit = true;
     }
 
@@ -281,6 +309,9 @@ private:
                                next->value == 1 || next->mark == ',' ||
                                reading_.tables.info(next->word).filler;
             if (one.ordinal && one.value >= 1 && one.value <= 9 && alone) return one.value;
+            if (one.is(W::mid) && left_.size() == 3 && next != nullptr &&
+                (next->is(W::one) || next->is(W::option) || next->value == 1))
+                return 2;
             if (one.is(W::last) && next != nullptr &&
                 (next->is(W::one) || next->is(W::option) || next->value == 1))
                 return -1;
@@ -303,10 +334,10 @@ void choose(Reading& reading, const Options& options, const char* rule) {
 
 /// No word of the text is left that could make it about something else.
 bool chooses_plainly(const Reading& reading) {
-    return reading.unexplained(0, reading.tokens.size(),
-                               {Cue::choose, Cue::yes, Cue::suits, Cue::soonest, Cue::latest, Cue::earlier,
-                                Cue::later, Cue::polite, Cue::either, Cue::hold, Cue::phone, Cue::video,
-                                Cue::filler, Cue::greeting, Cue::not_now, Cue::no}) == 0;
+    return reading.loose(0, reading.tokens.size(),
+                         {Cue::choose, Cue::yes, Cue::suits, Cue::soonest, Cue::latest, Cue::earlier,
+                          Cue::later, Cue::polite, Cue::either, Cue::hold, Cue::phone, Cue::video,
+                          Cue::filler, Cue::greeting, Cue::not_now, Cue::no, Cue::change_worker}) == 0;
 }
 
 bool asks_for_more(const Reading& reading) {
@@ -324,6 +355,12 @@ void read_choice(Reading& reading) {
     const bool picked = outcome.options.size() == 1 && outcome.hit && !outcome.miss;
     if (cues.has(Cue::hold) && outcome.hit) {
         choose(reading, outcome.options, "choice.hold");
+        return reading.unsure("she has not picked yet");
+    }
+    if (cues.has(Cue::hold) && !outcome.miss && reading.times.empty() && reading.strange == 0 &&
+        reading.tokens.size() <= 7 && !cues.any(Cue::want, Cue::reject, Cue::no)) {
+        reading.add(Intent::choose_option, "choice.not_yet");
+        reading.meaning.constraints.options.emplace();
         return reading.unsure("she has not picked yet");
     }
     if (asks_for_more(reading) && !(picked && outcome.only_number)) return;
@@ -346,9 +383,12 @@ void read_choice(Reading& reading) {
             reading.unsure("it may be about something else");
         else if (outcome.options.size() > 1)
             reading.unsure("more than one offer fits");
-        else if (cues.has(Cue::later) && outcome.only_number)
+        else if (cues.any(Cue::later, Cue::earlier) && outcome.only_number) {
+            for (const When& when : reading.times)
+                if (when.kind == When::Kind::length && (when.later || when.earlier))
+                    reading.meaning.constraints.shift_min = when.earlier ? -when.minutes : when.minutes;
             reading.unsure("that one, but later");
-        else if (cues.has(Cue::conditional))
+        } else if (cues.has(Cue::conditional))
             reading.unsure("she has not picked yet");
         return;
     }

@@ -31,8 +31,16 @@ public:
         out_ = When{};
         out_.kind = When::Kind::clock;
         out_.grain = Grain::part;
+        const bool at_word = at(W::at);
         if (at_any({W::in, W::at, W::on})) ++i_;
         skip(W::the);
+        const bool after_day =
+            i_ > 0 && tokens_[i_ - 1].word >= id_of(W::mon) && tokens_[i_ - 1].word <= id_of(W::sun);
+        if ((at_word || after_day) && have() && tokens_[i_].text == "dinner") {
+            ++i_;
+            out_.part = Part::lunch;
+            return done(begin);
+        }
         if (!part_name()) return false;
         return done(begin);
     }
@@ -83,8 +91,15 @@ private:
     /// "20 past 3", "15 minutes to noon", "ten to 4", "20 past".
     bool minutes_past() {
         if (!have() || !tokens_[i_].number()) return false;
-        const int minute = tokens_[i_].value;
+        int minute = tokens_[i_].value;
         std::size_t k = 1;
+        if (const int more = units_at(1); minute == 20 && more > 0) {  // "twenty five past"
+            minute += more;
+            k = 2;
+        } else if (minute == 5 && at(W::and_, 1) && have(2) && tokens_[i_ + 2].value == 20) {
+            minute = 25;  // "five and twenty past"
+            k = 3;
+        }
         const bool said = at(W::minute, k);
         if (said) ++k;
         const bool past =
@@ -94,12 +109,21 @@ private:
         if (!past && !to) return false;
         if (minute < 1 || minute > 59) return false;
         if (!said && minute % 5 != 0) return false;
-        const bool to_hour =
-            to && (minute == 5 || minute == 10 || minute == 15 || minute == 20 || minute == 25 || said);
+        const bool to_hour = to && (minute == 5 || minute == 10 || minute == 15 || minute == 20 ||
+                                    minute == 25 || said || k > 1);
         if (!past && !to_hour) return false;
-        if (to && hour_at(k + 1) < 0 && !at_any({W::midday, W::midnight}, k + 1)) return false;
+        const bool ends = !have(k + 1) || tokens_[i_ + k + 1].starts;
+        if (to && !ends && hour_at(k + 1) < 0 && !at_any({W::midday, W::midnight}, k + 1)) return false;
         i_ += k + 1;
         return around_hour(minute, to);
+    }
+
+    /// "five" after "twenty": a number below ten in letters, in the same thought.
+    int units_at(std::size_t ahead) const {
+        if (!have(ahead)) return -1;
+        const Token& token = tokens_[i_ + ahead];
+        const bool word = token.shape == Token::Shape::word && !token.starts && token.mark == 0;
+        return word && token.value >= 1 && token.value <= 9 && !token.ordinal ? token.value : -1;
     }
 
     bool around_hour(int minute, bool to) {
@@ -126,6 +150,7 @@ private:
         if (at_any({W::minute, W::hour, W::day, W::week}, 1)) return false;
         const bool zero = tokens_[i_].text.starts_with('0');
         ++i_;
+        if (at(W::h) && tokens_[i_].glued) ++i_;
         set(hour, 0, zero);
         return true;
     }
@@ -189,12 +214,16 @@ private:
         }
         if (have(1) && !tokens_[i_ + 1].starts && tokens_[i_ + 1].mark == 0 && hour >= 1 && hour <= 23 &&
             minutes_beside(tokens_[i_ + 1])) {
-            const int minute = tokens_[i_ + 1].value;
-            i_ += 2;
+            int minute = tokens_[i_ + 1].value;
+            const int more =
+                tokens_[i_ + 1].shape == Token::Shape::word && minute % 10 == 0 ? units_at(2) : -1;
+            i_ += more > 0 ? 3U : 2U;
+            if (more > 0) minute += more;  // "two forty five"
             set(hour, minute, zero);
             return true;
         }
-        if (at_any({W::minute, W::hour, W::day, W::week, W::month, W::year, W::fortnight}, 1)) return false;
+        if (at_any({W::minute, W::hour, W::day, W::week, W::month, W::year, W::fortnight, W::coming}, 1))
+            return false;
         if (at(W::half, 1) && !at(W::past, 2)) return false;
         if (hour == 0 && !zero) return false;
         if (money_or_count()) return false;
@@ -231,8 +260,8 @@ private:
             } else if (at(W::am) || (at(W::an) && tokens_[i_].glued && tokens_[i_].text == "a")) {
                 ++i_;
                 say_am();
-            } else if (at(W::pm) || (at(W::p) && tokens_[i_].glued)) {
-                ++i_;
+            } else if (at(W::pm) || (at(W::p) && (tokens_[i_].glued || letter_m(1)))) {
+                i_ += !at(W::pm) && letter_m(1) ? 2U : 1U;
                 say_pm();
             } else if (at_any({W::in, W::at}) && part_follows(1)) {
                 ++i_;
@@ -249,6 +278,8 @@ private:
             }
         }
     }
+    /// "p m" with a blank between.
+    bool letter_m(std::size_t ahead) const { return have(ahead) && tokens_[i_ + ahead].text == "m"; }
     bool part_follows(std::size_t k) const {
         if (at(W::the, k)) ++k;
         return at_any({W::morning, W::afternoon, W::evening, W::night, W::am, W::pm}, k);
@@ -278,13 +309,15 @@ private:
     bool part_name() {
         const bool early = at(W::early), late = at_any({W::late, W::later, W::last}), mid = at(W::mid);
         if ((early || late || mid) && part_at(1)) ++i_;
+        if (early && at(W::hour, 1) && at(W::of, 2) && at(W::the, 3) && at(W::morning, 4)) i_ += 4;
+        if (early && at(W::in, 1) && at(W::the, 2) && at(W::morning, 3)) i_ += 3;
         const Part base = part_word();
         if (base == Part::none) return false;
         ++i_;
         skip(W::ish);
         out_.part = base;
         if (base == Part::morning && (early || (at(W::early)))) out_.part = Part::early_morning;
-        if (base == Part::morning && late) out_.part = Part::late_morning;
+        if (base == Part::morning && (late || mid)) out_.part = Part::late_morning;
         if (base == Part::afternoon && early) out_.part = Part::early_afternoon;
         if (base == Part::afternoon && late) out_.part = Part::late_afternoon;
         if ((base == Part::evening || base == Part::night) && late) out_.part = Part::late_evening;

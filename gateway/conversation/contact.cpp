@@ -8,15 +8,72 @@ namespace offing::conversation {
 
 namespace {
 
+/// Words beside the hits of `cue` that are no small talk: a bare word counts only when nothing else is said.
+int said_beside(const Reading& reading, Cue cue) {
+    int count = 0;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
+        const Token& token = reading.tokens[i];
+        if (token.shape == Token::Shape::emoji || reading.tables.info(token.word).filler) continue;
+        const bool hit =
+            std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& one) {
+                return (one.cue == cue || one.cue == Cue::polite) && one.begin <= i && i < one.end;
+            });
+        if (!hit && !token.is(W::now)) ++count;
+    }
+    return count;
+}
+
+/// "Don't send any more at night": when not to, and not never.
+bool limited_to_times(const Reading& reading) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        if (hit.cue != Cue::opt_out) return false;
+        return std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
+            const bool named =
+                when.is_weekday() || when.part != Part::none || (when.is_clock() && !when.bare);
+            return named && reading.same_segment(when.begin, hit.begin) && when.end + 3U >= hit.begin &&
+                   when.begin <= hit.end + 3U;
+        });
+    });
+}
+
 void read_opt_out(Reading& reading) {
     const Cues& cues = reading.cues;
+    if (cues.has(Cue::opt_out) && limited_to_times(reading)) {
+        reading.add(Intent::safe_contact_change, "contact.not_then");
+        return;
+    }
     if (cues.has(Cue::opt_out) && reading.plain(Cue::opt_out)) {
         reading.add(Intent::opt_out, "opt_out.texts");
         return;
     }
     if (!cues.has(Cue::opt_out_bare)) return;
-    // A bare "stop" counts only when nothing else is said.
-    if (reading.strange == 0 && reading.times.empty()) reading.add(Intent::opt_out, "opt_out.bare");
+    const int beside = said_beside(reading, Cue::opt_out_bare);
+    if (beside == 0) reading.add(Intent::opt_out, "opt_out.bare");
+    // "stop it" after a text of ours: which of the three she means is asked.
+    if (beside == 0 || beside > 2 || reading.strange > 0 || !reading.state.last_sent) return;
+    reading.add(Intent::opt_out, "opt_out.of_what");
+    reading.unsure("what is to stop");
+}
+
+/// One of those she sees or may see, and not somebody who might hold the phone.
+bool is_worker(const Reading& reading, std::string_view name) {
+    const State& state = reading.state;
+    const auto same = [&](std::string_view other) { return other == name; };
+    return std::any_of(state.worker_names.begin(), state.worker_names.end(), same) ||
+           std::any_of(state.booked.begin(), state.booked.end(),
+                       [&](const BookedTime& booked) { return booked.with == name; }) ||
+           std::any_of(state.offered.begin(), state.offered.end(),
+                       [&](const OfferedTime& offered) { return offered.with == name; }) ||
+           std::any_of(state.staff_away.begin(), state.staff_away.end(),
+                       [&](const State::Away& away) { return away.who == name; }) ||
+           state.last_with == name;
+}
+
+/// "Not Jo" says who she would rather not see.
+bool names_worker(const Reading& reading, const CueHit& hit) {
+    for (std::size_t i = hit.begin; i < hit.end; ++i)
+        if (!reading.name_at[i].empty() && is_worker(reading, reading.name_at[i])) return true;
+    return false;
 }
 
 }  // namespace
@@ -33,7 +90,10 @@ void read_urgent(Reading& reading) {
 
 void read_strangers(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (cues.has(Cue::wrong_number))
+    const bool wrong = std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
+        return hit.cue == Cue::wrong_number && !names_worker(reading, hit);
+    });
+    if (wrong)
         reading.add(Intent::wrong_number, "stranger.wrong_number");
     else if (cues.has(Cue::third_party) || cues.has(Cue::other_phone))
         reading.add(Intent::third_party, "stranger.third_party");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/conversation/feasts.hpp"
+
 namespace offing::conversation {
 
 namespace {
@@ -16,14 +18,19 @@ Date last_of(year_month month) { return local_days{month / std::chrono::last}; }
 /// Reads from one place on; every method leaves `i` where it stopped and says whether it read something.
 class DayReader {
 public:
-    DayReader(const Tokens& tokens, std::size_t at, Date today, When& out)
-        : tokens_{tokens}, i_{at}, today_{today}, out_{out} {}
+    DayReader(const Tokens& tokens, std::size_t at, Calendar calendar, When& out)
+        : tokens_{tokens},
+          i_{at},
+          today_{calendar.today},
+          division_{calendar.division},
+          calendar_{calendar},
+          out_{out} {}
 
     bool read() {
         const std::size_t begin = i_;
         out_ = When{};
-        const bool found = named() || week_on() || counted() || ranked() || edge() || relative() ||
-                           weekday_first() || dated() || month_first() || whole();
+        const bool found = named() || nearest() || week_on() || counted() || ranked() || edge() ||
+                           relative() || weekday_first() || dated() || month_first() || whole();
         if (!found) return false;
         if (out_.first && !out_.last) out_.last = out_.first;
         out_.begin = static_cast<std::uint16_t>(begin);
@@ -57,11 +64,12 @@ private:
     bool month_is_sure(std::size_t ahead) const {
         if (!at(W::may, ahead) && !at(W::march, ahead)) return true;
         const std::size_t place = i_ + ahead;
+        if (at(W::after, ahead + 1) && at(W::next, ahead + 2)) return true;
         if (place > 0) {
             const Token& before = tokens_[place - 1];
             if (before.value >= 0 || before.is(W::in) || before.is(W::of) || before.is(W::next) ||
                 before.is(W::last) || before.is(W::this_) || before.is(W::until) || before.is(W::mid) ||
-                before.is(W::early) || before.is(W::late))
+                before.is(W::early) || before.is(W::late) || before.is(W::start) || before.is(W::end))
                 return true;
         }
         return place + 1 < tokens_.size() && tokens_[place + 1].value > 0 && tokens_[place + 1].value <= 31 &&
@@ -108,9 +116,20 @@ private:
             out_.past = ahead < 0;
             return true;
         };
+        if (at_any({W::today, W::tomorrow}) && at(W::week, 1)) {  // "today week"
+            set(today_ + days{at(W::today) ? 7 : 8});
+            i_ += 2;
+            return true;
+        }
         if (one(W::today, 0) || one(W::tomorrow, 1) || one(W::overmorrow, 2) || one(W::yesterday, -1) ||
             one(W::ereyesterday, -2))
             return true;
+        const year_month_day now{today_};
+        if (at_any({W::eod, W::eom, W::eoy})) {
+            set(at(W::eod) ? today_ : at(W::eom) ? last_of(this_month()) : date_in(now.year() / 12 / 31));
+            ++i_;
+            return true;
+        }
         if (at(W::tonight) || (at(W::late) && at(W::tonight, 1))) {
             out_.part = at(W::late) ? Part::late_evening : Part::evening;
             i_ += at(W::late) ? 2U : 1U;
@@ -121,47 +140,13 @@ private:
     }
 
     bool feast() {
-        using day_of_feast = std::chrono::day;
-        const year_month_day day{today_};
-        const auto on = [&](unsigned month_number, unsigned number) {
-            Date date = date_in(day.year() / month{month_number} / day_of_feast{number});
-            if (date < today_)
-                date = date_in((day.year() + years{1}) / month{month_number} / day_of_feast{number});
-            return date;
-        };
-        if (at(W::christmas)) {
-            const bool eve = at(W::evening, 1) || at(W::night, 1);
-            const bool exact = eve || at(W::day, 1);
-            i_ += exact ? 2U : 1U;
-            if (eve)
-                set(on(12, 24));
-            else if (exact)
-                set(on(12, 25));
-            else
-                set(on(12, 24), on(12, 24) + days{7}, Grain::week);
-            return true;
-        }
-        if (at(W::boxing) && at(W::day, 1)) {
-            i_ += 2;
-            set(on(12, 26));
-            return true;
-        }
-        if (at(W::newyear)) {
-            const Date first = on(1, 1);
-            if (at(W::day, 1)) {
-                i_ += 2;
-                set(first);
-            } else if (at(W::evening, 1)) {
-                i_ += 2;
-                set(on(12, 31));
-            } else {
-                ++i_;
-                set(first + days{1}, first + days{42}, Grain::month);
-                out_.months_in = true;
-            }
-            return true;
-        }
-        return false;
+        const auto found = read_feast(tokens_, i_, today_, division_);
+        if (!found) return false;
+        i_ = found->end;
+        const bool week = found->last - found->first == days{7};
+        set(found->first, found->last, found->months_in ? Grain::month : week ? Grain::week : Grain::day);
+        out_.months_in = found->months_in;
+        return true;
     }
 
     /// "week on tuesday", "a week tomorrow", "fortnight on friday", "2 weeks today".
@@ -252,6 +237,35 @@ private:
         set(day);
         out_.past = ago;
         out_.counted = length->grain == Grain::day;
+        out_.ahead = !ago && i_ > begin + 1 && at_right_now(i_);
+        return true;
+    }
+
+    bool at_right_now(std::size_t end) const {
+        return tokens_[end - 1].is(W::now) && tokens_[end - 1].text == "right";
+    }
+
+    /// "the closest monday to oct 5th"
+    bool nearest() {
+        const std::size_t begin = i_;
+        skip(W::the);
+        if (!skip(W::nearest) || weekday_at() < 0 || !at(W::to, 1)) {
+            i_ = begin;
+            return false;
+        }
+        const int weekday = weekday_at();
+        i_ += 2;
+        skip(W::the);
+        When date;
+        DayReader reader{tokens_, i_, calendar_, date};
+        if (!(reader.dated() || reader.month_first()) || !date.first || date.grain != Grain::day) {
+            i_ = begin;
+            return false;
+        }
+        i_ = reader.i_;
+        const int away =
+            (weekday - static_cast<int>(weekday_on(*date.first).iso_encoding()) + 1 + 7 + 3) % 7 - 3;
+        set(*date.first + days{away});
         return true;
     }
 
@@ -260,11 +274,13 @@ private:
         const std::size_t begin = i_;
         skip(W::the);
         const bool start = at_any({W::start, W::early}), end = at_any({W::end, W::late}), mid = at(W::mid),
-                   rest = at(W::rest), all = at_any({W::all, W::every}) && at(W::week, 1);
-        if (!start && !end && !mid && !rest && !all) {
+                   rest = at(W::rest), later = at(W::later),
+                   all = at_any({W::all, W::every}) && at(W::week, 1);
+        if (!start && !end && !mid && !rest && !all && !later) {
             i_ = begin;
             return false;
         }
+        const bool back_end = end && tokens_[i_].text.starts_with("back");
         ++i_;
         skip(W::of);
         skip(W::in);
@@ -284,7 +300,7 @@ private:
             inner.grain = Grain::month;
             stop = i_ + 1;
         } else {
-            DayReader reader{tokens_, i_, today_, inner};
+            DayReader reader{tokens_, i_, calendar_, inner};
             if (!reader.whole_or_relative()) {
                 i_ = begin;
                 return false;
@@ -302,6 +318,10 @@ private:
             set(first, last - days{1}, Grain::day);
         else if (rest)
             set(std::max(first, today_), last - days{month ? 0 : 1}, Grain::day);
+        else if (later)
+            set(std::max(first, today_ + days{1}), last, Grain::day);
+        else if (back_end && !month)
+            set(first + days{3}, first + days{4}, Grain::day);
         else if (start)
             set(first, first + days{month ? 9 : 2}, Grain::day);
         else if (mid)
@@ -419,6 +439,10 @@ private:
     bool weekend(int step) {
         if (!at(W::weekend)) return false;
         ++i_;
+        if (step == 0 && at(W::after) && at(W::next, 1)) {
+            i_ += 2;
+            step = 1;
+        }
         const Date saturday = monday_of(today_) + days{5 + 7 * step};
         set(saturday, saturday + days{1}, Grain::part);
         out_.past = step < 0;
@@ -495,7 +519,7 @@ private:
         ++i_;
         skip(W::the);
         When frame;
-        DayReader reader{tokens_, i_, today_, frame};
+        DayReader reader{tokens_, i_, calendar_, frame};
         if (at(W::month)) {
             reader.set_month(this_month());
             ++reader.i_;
@@ -551,7 +575,8 @@ private:
         }
         const std::string_view typed = tokens_[i_].text;
         ++i_;
-        out_.plural = typed.size() > 4 && typed.ends_with("days");
+        out_.plural = (typed.size() > 4 && typed.ends_with("days") && !tokens_[i_ - 1].apostrophe) ||
+                      (i_ >= 2 && tokens_[i_ - 2].is(W::an) && !tokens_[i_ - 1].starts);
         out_.weekdays =
             scheduler::Weekdays::of(std::chrono::weekday{static_cast<unsigned>((weekday + 1) % 7)});
         if (at(W::week) || (at(W::an) && at(W::week, 1) && !at(W::on, 2))) {
@@ -564,6 +589,13 @@ private:
             i_ += 2;
             out_.weekdays = {};
             set(coming(weekday) + days{coming(weekday) < monday_of(today_) + days{7} ? 7 : 7});
+            return true;
+        }
+        if (i_ > begin + 1 && at(W::after) &&
+            (!have(1) || tokens_[i_ + 1].starts || tokens_[i_ + 1].mark != 0)) {
+            ++i_;  // "the friday after"
+            out_.weekdays = {};
+            set(coming(weekday) + days{7});
             return true;
         }
         if (in_week(weekday)) return true;
@@ -582,6 +614,7 @@ private:
             out_.weekdays = {};
             set(monday_of(today_) + days{(next ? 7 : gone ? -7 : 0) + weekday});
             out_.past = gone;
+            out_.of_week = true;
             return true;
         }
         if ((the || true) && at(W::week) && at(W::after, 1)) {
@@ -600,7 +633,7 @@ private:
         skip(W::on);
         skip(W::the);
         When date;
-        DayReader reader{tokens_, i_, today_, date};
+        DayReader reader{tokens_, i_, calendar_, date};
         const bool dated = reader.dated_or_month(weekday);
         if (!dated || !date.first || date.grain != Grain::day) {
             i_ = begin;
@@ -830,11 +863,13 @@ private:
     bool whole() {
         const std::size_t begin = i_;
         if (weekend(0)) return true;
-        if (at(W::week) && at_any({W::commencing, W::of, W::start}, 1)) {
+        const bool slashed =
+            have(1) && tokens_[i_].text == "w" && tokens_[i_ + 1].text == "c" && tokens_[i_ + 1].mark == '/';
+        if (slashed || (at(W::week) && at_any({W::commencing, W::of, W::start}, 1))) {
             i_ += 2;
             skip(W::the);
             When date;
-            DayReader reader{tokens_, i_, today_, date};
+            DayReader reader{tokens_, i_, calendar_, date};
             if (reader.dated() || reader.month_first()) {
                 i_ = reader.i_;
                 set_week(monday_of(*date.first));
@@ -850,14 +885,16 @@ private:
     const Tokens& tokens_;
     std::size_t i_;
     Date today_;
+    scheduler::Division division_;
+    Calendar calendar_;
     When& out_;
     int weekday_ = -1;
 };
 
 }  // namespace
 
-bool read_day(const Tokens& tokens, std::size_t at, Date today, When& out) {
-    return DayReader{tokens, at, today, out}.read();
+bool read_day(const Tokens& tokens, std::size_t at, Calendar calendar, When& out) {
+    return DayReader{tokens, at, calendar, out}.read();
 }
 
 }  // namespace offing::conversation

@@ -3,11 +3,18 @@
 #pragma once
 
 #include "gateway/conversation/when.hpp"
+#include "scheduler/school_year.hpp"
 
 namespace offing::conversation {
 
+/// The day it is, and whose bank holidays count.
+struct Calendar {
+    Date today;
+    scheduler::Division division = scheduler::Division::england_and_wales;
+};
+
 /// What is read from `at` on, with `end` set; false when there is none.
-bool read_day(const Tokens& tokens, std::size_t at, Date today, When& out);
+bool read_day(const Tokens& tokens, std::size_t at, Calendar calendar, When& out);
 
 /// A length of time: "20 mins", "half an hour", "a couple of weeks". Months count `months`.
 struct Length {

@@ -89,8 +89,9 @@ public:
     void run() {
         for (std::size_t k = 0; k < roles_.size(); ++k) {
             const When& when = reading_.times[k];
-            if (!when.is_clock() || when.no_hour) continue;
+            if (!when.is_clock() || when.no_hour || when.pronoun) continue;
             if (when.bare && counts_something(when)) continue;
+            if (roles_[k] == Role::wanted && when.from < 0 && said_closer(when)) continue;
             if (roles_[k] == Role::wanted)
                 want(when);
             else if (roles_[k] == Role::out)
@@ -98,6 +99,7 @@ public:
         }
         shift();
         same_time();
+        beside_hers();
         if (reading_.cues.has(Cue::drop_in) || wish_.around.size() > 4) return;
     }
 
@@ -112,6 +114,23 @@ private:
         if (when.end >= reading_.tokens.size()) return false;
         const Token& next = reading_.tokens[when.end];
         return !next.starts && next.mark == 0 && next.word == 0 && next.shape == Token::Shape::word;
+    }
+
+    /// "In the afternoon, around 1": the hour says it closer.
+    bool said_closer(const When& part) const {
+        const Stretch stretch = part_of_day(part.part, reading_.state);
+        for (std::size_t k = 0; k < roles_.size(); ++k) {
+            const When& hour = reading_.times[k];
+            if (!hour.is_clock() || hour.from < 0 || hour.no_hour || hour.pronoun ||
+                roles_[k] != Role::wanted)
+                continue;
+            if (hour.relation != Relation::at && hour.relation != Relation::around) continue;
+            if (hour.begin > part.end + 4U || part.begin > hour.end + 4U) continue;
+            if ((stretch.after < 0 || hour.from >= stretch.after) &&
+                (stretch.before < 0 || hour.from < stretch.before))
+                return true;
+        }
+        return false;
     }
 
     /// The one wanted day of the clock's sentence, when other sentences have days of their own.
@@ -190,7 +209,9 @@ private:
     void shift() {
         if (reading_.state.booked.empty() || !reading_.has(Intent::reschedule)) return;
         for (const When& when : reading_.times) {
-            if (when.kind != When::Kind::length || when.grain != When::Grain::minute) continue;
+            if (when.kind != When::Kind::length) continue;
+            if (when.grain == When::Grain::day || when.grain == When::Grain::week) shift_days(when);
+            if (when.grain != When::Grain::minute) continue;
             const bool back = when.later || (!when.earlier && reading_.cues.has(Cue::later));
             const bool forward = when.earlier || (!when.later && reading_.cues.has(Cue::earlier));
             if (back == forward) continue;
@@ -203,6 +224,29 @@ private:
             if (wish_.dates_ok.empty()) wish_.dates_ok = {day_of(booked.start)};
             return;
         }
+    }
+    /// "Any later slots friday", where friday is hers: after the hour she has.
+    void beside_hers() {
+        if (!reading_.has(Intent::reschedule) || wish_.after || wish_.before || !wish_.around.empty()) return;
+        const bool later = reading_.cues.has(Cue::later), earlier = reading_.cues.has(Cue::earlier);
+        if (later == earlier) return;
+        if (!wish_.not_windows.empty()) return;
+        const Named named = named_bookings(reading_);
+        if (!named.named || named.booked.size() != 1) return;
+        const BookedTime& booked = *named.booked.front();
+        const auto other = [&](const Date date) { return date != day_of(booked.start); };
+        if (std::any_of(wish_.dates_ok.begin(), wish_.dates_ok.end(), other)) return;
+        wish_.dates_ok = {day_of(booked.start)};
+        (later ? wish_.after : wish_.before) = ClockTime{clock_minutes(booked.start)};
+    }
+    /// "Push it back a week": the same day of that week.
+    void shift_days(const When& when) {
+        const bool forward = when.earlier || reading_.cues.has(Cue::earlier);
+        const bool back = when.later || reading_.cues.has(Cue::later);
+        const Named named = named_bookings(reading_);
+        if (forward == back || named.booked.size() != 1 || !wish_.dates_ok.empty()) return;
+        const std::chrono::days by{when.minutes / (24 * 60)};
+        wish_.dates_ok = {day_of(named.booked.front()->start) + (forward ? -by : by)};
     }
     void same_time() {
         if (!reading_.cues.has(Cue::same_time) || reading_.state.booked.empty() || !wish_.around.empty())
@@ -238,6 +282,17 @@ int after_pick_up(const State& state) {
 
 void read_hours(Reading& reading, const std::vector<Role>& roles) { HourLimits{reading, roles}.run(); }
 
+namespace {
+
+/// "running 10 late": minutes, without saying so.
+bool minutes_late(const Reading& reading, const When& when) {
+    const std::size_t next = when.end;
+    return when.plain > 0 && when.plain < 60 && next < reading.tokens.size() &&
+           (reading.tokens[next].is(W::late) || reading.tokens[next].text == "behind");
+}
+
+}  // namespace
+
 void read_arrival(Reading& reading) {
     if (reading.has(Intent::conditional_cannot_attend)) return;
     const int now = clock_minutes(reading.now);
@@ -251,6 +306,10 @@ void read_arrival(Reading& reading) {
             const bool by_start =
                 start >= 0 && !when.ahead && (when.later || (from_start && !reading.cues.has(Cue::soon)));
             eta = by_start ? std::max(start, start) + when.minutes - now : when.minutes;
+        } else if (when.pronoun) {
+            continue;
+        } else if (when.bare && start >= 0 && minutes_late(reading, when)) {
+            eta = start + when.plain - now;
         } else if (when.is_clock() && when.no_hour) {
             eta = (when.from - now % 60 + 60) % 60;
         } else if (when.is_clock() && when.from >= 0 && when.to < 0) {
@@ -297,6 +356,10 @@ void read_safe_windows(Reading& reading) {
              ++i, ++words) {
             const Token& token = reading.tokens[i];
             if (token.word != 0 && reading.tables.info(token.word).filler) break;
+            if (token.is(W::if_) || token.is(W::you) || token.is(W::i) || token.is(W::and_) ||
+                token.is(W::but) || token.is(W::so) || token.is(W::not_) || token.is(W::instead) ||
+                token.text == "when" || token.text == "because" || token.text == "cos")
+                break;
             if (token.is(W::the) || token.is(W::an)) continue;
             if (!wish.sign_off.empty()) wish.sign_off += ' ';
             wish.sign_off += token.text;

@@ -214,6 +214,8 @@ private:
                     info.filler = info.common = true;
                 else if (key == "common")
                     info.common = true;
+                else if (key == "joining")
+                    info.joining = info.common = true;
                 else if (key == "names")
                     info.name = true;
                 else if (key == "hurts")

@@ -49,10 +49,11 @@ private:
 struct WordInfo {
     std::int16_t number = -1;
     std::int16_t ordinal = -1;
-    bool filler = false;  ///< may stand inside any phrase and says nothing
-    bool name = false;    ///< a first name
-    bool common = false;  ///< an everyday word without weight
-    bool hurts = false;   ///< never reached by mending a typo
+    bool filler = false;   ///< may stand inside any phrase and says nothing
+    bool name = false;     ///< a first name
+    bool common = false;   ///< an everyday word without weight
+    bool joining = false;  ///< says nothing of its own beside a choice or a yes
+    bool hurts = false;    ///< never reached by mending a typo
 };
 
 struct Lexicon::Tables {

@@ -95,8 +95,16 @@ private:
     TimeReading from_length() const {
         TimeReading out;
         if (length_ == nullptr) return out;
+        if (length_->relation == Relation::after && length_->grain == When::Grain::day) {
+            out.kind = Kind::open;  // "after 5 days"
+            out.grain = Grain::minute;
+            out.from = std::chrono::floor<std::chrono::hours>(now_) + minutes{length_->minutes};
+            out.said_back = "after " + say(*out.from);
+            return out;
+        }
         if (!length_->ahead) return asked();
         out.grain = Grain::minute;
+        if (length_->next) return next_stretch();
         if (length_->relation == Relation::by) {
             out.kind = Kind::interval;
             out.from = now_;
@@ -108,6 +116,18 @@ private:
         out.kind = Kind::instant;
         out.from = now_ + minutes{length_->minutes};
         out.said_back = say(*out.from);
+        return out;
+    }
+
+    /// "The next 3 hours": whole ones, from the next full one on.
+    TimeReading next_stretch() const {
+        TimeReading out;
+        out.kind = Kind::interval;
+        out.grain = Grain::minute;
+        const bool hours = length_->minutes % 60 == 0;
+        out.from = hours ? std::chrono::floor<std::chrono::hours>(now_) + minutes{60} : now_ + minutes{1};
+        out.to = *out.from + minutes{length_->minutes};
+        out.said_back = say(*out.from) + " to " + say(*out.to);
         return out;
     }
 
@@ -236,7 +256,16 @@ private:
             return out;
         }
         if (day_->grain == When::Grain::year) return asked();
-        if (day_->counted) out.from = LocalTime{first} + minutes{clock_minutes(now_) / 60 * 60};
+        if (day_->counted)
+            out.from =
+                LocalTime{first} + minutes{day_->ahead ? clock_minutes(now_) : clock_minutes(now_) / 60 * 60};
+        if (day_->months_in) {  // "in the new year"
+            out.kind = Kind::open;
+            out.from = LocalTime{first - days{1}};
+            out.to.reset();
+            out.said_back = "from " + say(first);
+            return out;
+        }
         out.kind = single && !several ? Kind::instant : Kind::interval;
         if (length_ != nullptr) {
             out.kind = Kind::interval;
@@ -281,6 +310,40 @@ private:
     bool extra_ = false;
 };
 
+/// "This time next week" is now, a week on. "Same time" is the hour of something we don't know here: asked.
+std::optional<TimeReading> this_time(const Tokens& tokens, const std::vector<When>& times, LocalTime now) {
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        if (!tokens[i + 1].is(W::time)) continue;
+        TimeReading out;
+        out.kind = Kind::ask;
+        if (tokens[i].is(W::same)) return out;
+        if (!tokens[i].is(W::this_) || times.size() != 1 || !times[0].is_day() || !times[0].first) continue;
+        const bool week = times[0].grain == When::Grain::week;
+        if (!week && times[0].first != times[0].last) return out;
+        const Date day = week ? *times[0].first + (day_of(now) - monday_of(day_of(now))) : *times[0].first;
+        out.kind = Kind::instant;
+        out.grain = Grain::minute;
+        out.from = LocalTime{day} + minutes{clock_minutes(now)};
+        out.said_back = say(*out.from);
+        return out;
+    }
+    return std::nullopt;
+}
+
+/// "mornings": every one of them, which is no time to book.
+bool every_part(const Tokens& tokens, const std::vector<When>& times) {
+    return std::any_of(times.begin(), times.end(), [&](const When& when) {
+        return when.is_clock() && when.part != Part::none && tokens[when.end - 1U].text.ends_with("s");
+    });
+}
+
+/// "in 1": no hour of the clock.
+bool counts_in(const Tokens& tokens, const std::vector<When>& times) {
+    return std::any_of(times.begin(), times.end(), [&](const When& when) {
+        return when.is_clock() && when.bare && when.begin > 0 && tokens[when.begin - 1U].is(W::in);
+    });
+}
+
 /// Everything beside the times must be a word that changes nothing.
 bool all_read(const Tokens& tokens, const std::vector<When>& times, const Lexicon::Tables& tables) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -300,7 +363,8 @@ TimeReading read_time(std::string_view text, LocalTime now, const Lexicon& lexic
     const Tokens tokens = tokenise(text, lexicon.tables());
     const std::vector<When> times = find_times(tokens, now);
     if (times.empty()) return {};
-    if (!all_read(tokens, times, lexicon.tables())) {
+    if (const auto same = this_time(tokens, times, now)) return *same;
+    if (!all_read(tokens, times, lexicon.tables()) || counts_in(tokens, times) || every_part(tokens, times)) {
         TimeReading asked;
         asked.kind = Kind::ask;
         return asked;

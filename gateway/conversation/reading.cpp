@@ -59,6 +59,12 @@ void find_names(Reading& reading) {
     }
 }
 
+/// A kiss or a laugh stands where others type a full stop.
+bool ends_a_thought(const Token& token) {
+    return token.is(W::x) || token.text == "lol" || token.text == "haha" || token.text == "lmao" ||
+           token.text == "pmsl" || token.text == "hahaha";
+}
+
 void cut_segments(Reading& reading) {
     const Tokens& tokens = reading.tokens;
     std::size_t begin = 0;
@@ -66,7 +72,7 @@ void cut_segments(Reading& reading) {
         const bool cut = i == tokens.size() || tokens[i].starts ||
                          (tokens[i].mark == ',' && tokens[i - 1].value < 0) ||
                          (tokens[i].mark == '-' && !tokens[i].glued) || tokens[i].is(W::but) ||
-                         (tokens[i].is(W::so) && i > begin + 1);
+                         ends_a_thought(tokens[i - 1]) || (tokens[i].is(W::so) && i > begin + 1);
         if (!cut) continue;
         reading.segments.push_back({begin, i, 0});
         begin = i;
@@ -99,6 +105,11 @@ void count_strange(Reading& reading) {
 /// What covers a saying, another errand or a joke isn't meant for us.
 void settle_cues(Cues& cues) {
     for (const Cue hidden : {Cue::overdose, Cue::suicide, Cue::danger}) cues.hide(hidden, Cue::harmless);
+    cues.hide(Cue::overdose, Cue::suicide);
+    cues.hide(Cue::ask_cancel, Cue::elsewhere);
+    cues.hide(Cue::want, Cue::hold);
+    cues.hide(Cue::move, Cue::same_worker);
+    cues.hide(Cue::conditional, Cue::late);
     for (const Cue hidden : {Cue::cancel, Cue::cancel_bare}) {
         cues.hide(hidden, Cue::undo);
         cues.hide(hidden, Cue::not_cancel);
@@ -112,12 +123,19 @@ void settle_cues(Cues& cues) {
         cues.hide(hidden, Cue::joke);
     }
     cues.hide(Cue::no, Cue::polite);
+    cues.hide(Cue::yes, Cue::greeting);
+    cues.hide(Cue::yes_weak, Cue::greeting);
     cues.hide(Cue::yes, Cue::no);
     cues.hide(Cue::yes, Cue::cannot);
     cues.hide(Cue::yes_weak, Cue::cannot);
     cues.hide(Cue::coming, Cue::cannot);
     cues.hide(Cue::cannot, Cue::late);
     cues.hide(Cue::cannot_day, Cue::late);
+    for (const Cue hidden : {Cue::move, Cue::want, Cue::suits}) cues.hide(hidden, Cue::cannot);
+    cues.hide(Cue::suits, Cue::cannot_day);
+    cues.hide(Cue::wording, Cue::change_worker);
+    for (const Cue hidden : {Cue::coming, Cue::yes, Cue::yes_weak}) cues.hide(hidden, Cue::still_on);
+    cues.hide(Cue::change_worker, Cue::give_away);
     cues.hide(Cue::human, Cue::phone);
     cues.hide(Cue::instead, Cue::phone);
     cues.hide(Cue::ask_when, Cue::ask_info);
@@ -152,11 +170,22 @@ bool Reading::plain(Cue cue, int strange_allowed) const {
 }
 
 int Reading::unexplained(std::size_t begin, std::size_t end, std::initializer_list<Cue> by) const {
+    return words_left(begin, end, by, [this](WordId word) { return tables.info(word).common; });
+}
+
+int Reading::loose(std::size_t begin, std::size_t end, std::initializer_list<Cue> by) const {
+    return words_left(begin, end, by,
+                      [this](WordId word) { return tables.info(word).joining || tables.info(word).filler; });
+}
+
+template <typename Known>
+int Reading::words_left(std::size_t begin, std::size_t end, std::initializer_list<Cue> by,
+                        Known known) const {
     int count = 0;
     for (std::size_t i = begin; i < end; ++i) {
         const Token& token = tokens[i];
         if (token.shape == Token::Shape::emoji || is_name[i] || token.value >= 0) continue;
-        if (token.word != 0 && tables.info(token.word).common) continue;
+        if (token.word != 0 && known(token.word)) continue;
         const auto over = [&](const auto& one) { return one.begin <= i && i < one.end; };
         if (std::any_of(times.begin(), times.end(), over)) continue;
         const bool cued = std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
@@ -184,7 +213,7 @@ void Reading::unsure(const char* note) {
 Reading make_reading(std::string_view text, const State& state, LocalTime now,
                      const Lexicon::Tables& tables) {
     Reading reading{state, now, tables, tokenise(text, tables), {}, {}, {}, {}, {}, 0, false, {}};
-    reading.times = find_times(reading.tokens, now);
+    reading.times = find_times(reading.tokens, now, state.nation);
     find_names(reading);
     reading.cues = find_cues(reading.tokens, reading.times, reading.is_name, tables);
     settle_cues(reading.cues);

@@ -41,7 +41,11 @@ struct Reading {
 
     /// Words from `begin` to `end` that neither these cues, nor a time, a name or small talk explain.
     int unexplained(std::size_t begin, std::size_t end, std::initializer_list<Cue> by) const;
+    /// The same, and everyday words count as well unless they only join: "never text a man first".
+    int loose(std::size_t begin, std::size_t end, std::initializer_list<Cue> by) const;
     bool reminded() const;
+    template <typename Known>
+    int words_left(std::size_t begin, std::size_t end, std::initializer_list<Cue> by, Known known) const;
     bool has(Intent intent) const { return meaning.has(intent); }
     void add(Intent intent, const char* rule);
     void unsure(const char* note);
@@ -72,6 +76,9 @@ struct Named {
     bool misses = false;  ///< what she named fits none
 };
 Named named_bookings(const Reading& reading, const Segment* within = nullptr);
+
+/// "Half one or half two?", where half one is hers: she checks, and asks for no other.
+bool checks_the_hour(const Reading& reading);
 
 /// Another time is named or asked for, beside those she holds.
 bool names_another(const Reading& reading);

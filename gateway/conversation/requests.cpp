@@ -12,6 +12,14 @@ using scheduler::Mode;
 
 bool holds_some(const Reading& reading) { return !reading.state.booked.empty(); }
 
+/// "a phone call appointment": no wish to be rung now.
+bool phone_appointment(const Reading& reading) {
+    for (const CueHit& hit : reading.cues.hits)
+        if (hit.cue == Cue::phone && reading.tables.name(reading.tokens[hit.end - 1U].word) == "appointment")
+            return true;
+    return false;
+}
+
 /// "ring me friday instead": about the time she holds, not a wish to be rung now.
 bool says_instead(const Reading& reading) {
     return std::any_of(reading.tokens.all.begin(), reading.tokens.all.end(),
@@ -20,10 +28,29 @@ bool says_instead(const Reading& reading) {
                        [](const When& when) { return when.is_day(); });
 }
 
+/// Nothing else is asked, but for coming back; a yes asks nothing.
+bool only_back(const Reading& reading) {
+    const auto& intents = reading.meaning.intents;
+    return std::all_of(intents.begin(), intents.end(), [](Intent intent) {
+        return intent == Intent::missed_reentry || intent == Intent::confirm;
+    });
+}
+
+/// Others come along; not "in hospital with the wee one", which only says why.
+bool brings_children(const Reading& reading) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        if (hit.cue != Cue::children) return false;
+        const Segment& segment = reading.segment_of(hit.begin);
+        const bool with = reading.tokens[hit.begin].is(W::with);
+        return !with || !(reading.cue_in(Cue::missed, segment) || reading.cue_in(Cue::cannot, segment) ||
+                          reading.cue_in(Cue::cannot_day, segment));
+    });
+}
+
 void read_places(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
-    if (cues.has(Cue::van)) {
+    if (cues.has(Cue::van) && !cues.has(Cue::pack)) {
         reading.add(Intent::drop_in_query, "ask.van");
         wish.purpose = scheduler::Purpose::van;
     } else if (cues.has(Cue::pack)) {
@@ -41,7 +68,7 @@ void read_places(Reading& reading) {
         reading.add(Intent::women_only_query, "ask.women_only");
         wish.women_only = true;
     }
-    if (cues.has(Cue::children)) {
+    if (cues.has(Cue::children) && brings_children(reading)) {
         reading.add(Intent::bring_children, "ask.children");
         if (!reading.has(Intent::running_late)) wish.children_welcome = true;
     }
@@ -69,11 +96,19 @@ void read_modes(Reading& reading) {
     if (cues.has(Cue::offsite)) reading.add(Intent::offsite_request, "ask.offsite");
 }
 
-/// Nothing else is asked, but for coming back.
-bool only_back(const Reading& reading) {
-    const auto& intents = reading.meaning.intents;
-    return std::all_of(intents.begin(), intents.end(),
-                       [](Intent intent) { return intent == Intent::missed_reentry; });
+/// A time or an appointment is wanted, and not only how it works: "can i come in tomorrow", "i want an
+/// appointment".
+bool asks_for_a_time(const Reading& reading) {
+    if (!reading.cues.has(Cue::want) || reading.cues.any(Cue::only_asking, Cue::safeguarding)) return false;
+    const bool timed = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
+        return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
+    });
+    const bool named =
+        std::any_of(reading.tokens.all.begin(), reading.tokens.all.end(), [&](const Token& token) {
+            const std::string_view word = reading.tables.name(token.word);
+            return word == "appointment" || word == "book" || token.text == "seen";
+        });
+    return timed || (named && !reading.cues.has(Cue::ask_info));
 }
 
 void read_questions(Reading& reading) {
@@ -82,7 +117,7 @@ void read_questions(Reading& reading) {
     if (cues.has(Cue::safeguarding)) {
         reading.add(Intent::safeguarding_question, "ask.passed_on");
     } else if (!reading.state.known) {
-        const bool nothing_else = reading.meaning.intents.empty();
+        const bool nothing_else = reading.meaning.intents.empty() && !asks_for_a_time(reading);
         if (cues.has(Cue::only_asking) || (nothing_else && cues.any(Cue::commitment, Cue::ask_info)))
             reading.add(Intent::ask_info_no_commitment, "ask.no_commitment");
     } else if (cues.has(Cue::ask_info) && only_back(reading)) {
@@ -90,10 +125,11 @@ void read_questions(Reading& reading) {
     }
     const bool other = reading.has(Intent::drop_in_query) || reading.has(Intent::pack_pickup) ||
                        reading.has(Intent::women_only_query);
-    if (cues.any(Cue::ask_when, Cue::still_on) && !other && reading.state.known &&
-        !reading.has(Intent::reschedule) && !reading.has(Intent::cannot_attend) &&
-        !reading.has(Intent::choose_option) && !reading.has(Intent::missed_reentry) &&
-        !reading.has(Intent::running_late))
+    const bool asks = cues.has(Cue::ask_when) || checks_the_hour(reading) ||
+                      (cues.has(Cue::still_on) && !reading.has(Intent::confirm));
+    if (asks && !other && reading.state.known && !reading.has(Intent::reschedule) &&
+        !reading.has(Intent::cannot_attend) && !reading.has(Intent::choose_option) &&
+        !reading.has(Intent::missed_reentry) && !reading.has(Intent::running_late))
         reading.add(Intent::ask_time, "ask.time");
 }
 
@@ -104,23 +140,52 @@ void read_return(Reading& reading) {
     const bool spoken_for = reading.has(Intent::cannot_attend) || reading.has(Intent::running_late) ||
                             reading.has(Intent::cancel);
     if (spoken_for && state.missed.empty()) return;
-    const bool missed = cues.has(Cue::missed) || (cues.has(Cue::missed_no_time) && !state.missed.empty());
+    const bool missed = (cues.has(Cue::missed) && !(cues.has(Cue::pharmacy) && state.missed.empty())) ||
+                        (cues.has(Cue::missed_no_time) && !state.missed.empty());
     if (missed || cues.has(Cue::back_again)) reading.add(Intent::missed_reentry, "back.said");
+}
+
+/// A time ahead in a thought whose every word is known: enough to be a wish by itself.
+bool names_plainly(const Reading& reading) {
+    return std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
+        const bool time = when.is_day() || (when.is_clock() && !when.bare && !when.no_hour);
+        const Segment& segment = reading.segment_of(when.begin);
+        return time && !when.past && segment.strange == 0 && !reading.cue_in(Cue::missed, segment) &&
+               !(reading.has(Intent::missed_reentry) && reading.cue_in(Cue::missed_no_time, segment));
+    });
+}
+
+/// She only names a time and holds another: she may mean it instead of hers. Her own time, and nothing said
+/// about it, is asked back.
+void read_bare_time(Reading& reading) {
+    if (reading.has(Intent::conditional_cannot_attend) || reading.has(Intent::keyworker_same)) return;
+    for (const Intent other : {Intent::bring_children, Intent::women_only_query, Intent::health_clinic_query,
+                               Intent::ask_info, Intent::safeguarding_question, Intent::bring_supporter,
+                               Intent::keyworker_change, Intent::missed_reentry})
+        if (reading.has(other)) return;
+    if (names_another(reading) && names_plainly(reading))
+        return reading.add(Intent::reschedule, "move.named");
+    if (reading.has(Intent::cannot_attend)) return;
+    reading.add(Intent::ask, "time.of_hers");
+    reading.unsure("a time is named, and not what about it");
 }
 
 void read_wanted_time(Reading& reading) {
     const Cues& cues = reading.cues;
     for (const Intent other :
          {Intent::reschedule, Intent::request_slots, Intent::choose_option, Intent::cancel, Intent::confirm,
-          Intent::drop_in_query, Intent::pack_pickup, Intent::remote_request, Intent::running_late,
-          Intent::offsite_request, Intent::ask, Intent::human_please, Intent::ask_time,
-          Intent::pharmacy_issue, Intent::channel_change, Intent::frustration, Intent::undo,
-          Intent::waiting_room})
+          Intent::drop_in_query, Intent::pack_pickup, Intent::running_late, Intent::offsite_request,
+          Intent::ask, Intent::human_please, Intent::ask_time, Intent::pharmacy_issue, Intent::channel_change,
+          Intent::frustration, Intent::undo, Intent::waiting_room})
         if (reading.has(other)) return;
+    if (reading.has(Intent::remote_request) && (holds_some(reading) || !cues.has(Cue::want))) return;
     const bool timed = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
         return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
     });
-    const bool wants = cues.has(Cue::want) || (cues.any(Cue::want_weak, Cue::suits) && timed);
+    if (!cues.has(Cue::want) && timed && holds_some(reading)) return read_bare_time(reading);
+    if (reading.has(Intent::ask_info) && !cues.has(Cue::want)) return;
+    const bool wants =
+        cues.has(Cue::want) || (cues.any(Cue::want_weak, Cue::suits) && names_plainly(reading));
     if (reading.has(Intent::cannot_attend) && !cues.has(Cue::want) && !names_another(reading)) return;
     if (!wants || (holds_some(reading) && reading.has(Intent::conditional_cannot_attend))) return;
     if (reading.has(Intent::bring_children) || reading.has(Intent::women_only_query) ||
@@ -139,17 +204,43 @@ void read_wanted_time(Reading& reading) {
 
 }  // namespace
 
+namespace {
+
+/// "instead of jo", "rather than jo"
+bool in_place_of(const Reading& reading, std::size_t name) {
+    if (name < 2) return false;
+    const Token &last = reading.tokens[name - 1], &before = reading.tokens[name - 2];
+    return (last.is(W::of) && before.is(W::instead)) || last.is(W::than);
+}
+bool instead_of_somebody(const Reading& reading) {
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i)
+        if (reading.is_name[i] && in_place_of(reading, i)) return true;
+    return false;
+}
+
+}  // namespace
+
 void read_people(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
     std::string name;
     for (std::size_t i = 0; i < reading.tokens.size(); ++i)
         if (reading.is_name[i]) name = reading.name_at[i];
-    if (cues.has(Cue::change_worker)) {
+    if (cues.has(Cue::change_worker) && !(reading.has(Intent::choose_option) && reading.meaning.sure)) {
         reading.add(Intent::keyworker_change, "worker.change");
+        std::string wanted;
+        for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
+            if (!reading.is_name[i]) continue;
+            if (in_place_of(reading, i))
+                name = reading.name_at[i];
+            else if (instead_of_somebody(reading))
+                wanted = reading.name_at[i];
+        }
+        if (name == wanted) name.clear();
         if (name.empty() && !reading.state.booked.empty()) name = reading.state.booked.front().with;
         if (name.empty()) name = reading.state.last_with;
         if (!name.empty()) wish.not_worker = name;
+        if (!wanted.empty()) wish.prefer_worker = wanted;
         return;
     }
     if (cues.has(Cue::same_worker)) {
@@ -164,7 +255,8 @@ void read_requests(Reading& reading) {
     const Cues& cues = reading.cues;
     read_places(reading);
     const bool by_phone_then =
-        holds_some(reading) && cues.has(Cue::phone) && (!cues.has(Cue::call_me) || says_instead(reading));
+        cues.has(Cue::phone) &&
+        (holds_some(reading) ? !cues.has(Cue::call_me) || says_instead(reading) : phone_appointment(reading));
     if (cues.any(Cue::human, Cue::call_me) && !by_phone_then) {
         reading.add(Intent::human_please, "contact.person");
         if (cues.has(Cue::call_me)) reading.meaning.constraints.wish.mode = Mode::phone;
@@ -177,7 +269,8 @@ void read_requests(Reading& reading) {
     read_wanted_time(reading);
     const bool other_way = reading.has(Intent::remote_request) || reading.has(Intent::offsite_request) ||
                            reading.has(Intent::keyworker_change);
-    if (other_way && !names_another(reading) && !reading.has(Intent::cannot_attend) &&
+    if (other_way && !names_another(reading) &&
+        !(reading.has(Intent::cannot_attend) && cues.any(Cue::move, Cue::instead)) &&
         !cues.any(Cue::earlier, Cue::later, Cue::not_now))
         std::erase(reading.meaning.intents, Intent::reschedule);
 }

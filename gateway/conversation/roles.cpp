@@ -20,11 +20,20 @@ bool asks(Cue cue) {
 }
 bool refuses(Cue cue) { return cue == Cue::cannot || cue == Cue::cannot_day || cue == Cue::reject; }
 
+/// "Cannae, the morra's better": what follows the time speaks for it.
+bool praised(const Reading& reading, const When& when) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        return (hit.cue == Cue::suits || hit.cue == Cue::instead) && hit.begin <= when.begin &&
+               hit.begin + 1U >= when.begin && hit.end > when.end;
+    });
+}
+
 /// A refusal within reach of the time, with no request between them.
 bool refused(const Reading& reading, const When& when) {
     const Segment& segment = reading.segment_of(when.begin);
     for (const CueHit& hit : reading.cues.hits) {
         if (!refuses(hit.cue) || hit.begin >= segment.end || hit.end <= segment.begin) continue;
+        if (hit.begin < when.begin && hit.end <= when.end && praised(reading, when)) continue;
         const bool inside = hit.begin <= when.begin && when.end <= hit.end;
         const std::size_t from = std::min<std::size_t>(hit.end, when.end),
                           to = std::max(hit.begin, when.begin);
@@ -71,14 +80,34 @@ bool in_a_name(const Reading& reading, const When& when) {
 }
 
 /// "tues or weds": one of a list of wishes, even where she holds that weekday.
-bool listed(const std::vector<When>& times, std::size_t k) {
+bool listed(const Reading& reading, std::size_t k) {
+    const std::vector<When>& times = reading.times;
     const auto near = [&](std::size_t a, std::size_t b) {
-        return times[a].is_weekday() && times[b].is_weekday() && times[b].begin <= times[a].end + 1U;
+        return times[a].is_weekday() && times[b].is_weekday() && times[b].begin <= times[a].end + 1U &&
+               !(times[b].begin > times[a].end && reading.tokens[times[a].end].is(W::to));
     };
     return (k > 0 && near(k - 1, k)) || (k + 1 < times.size() && near(k, k + 1));
 }
 
-bool is_time(const When& when) { return when.is_day() || (when.is_clock() && !when.no_hour); }
+/// "Can't do 11 on friday, can we make it half 12": it is the hour that is out, and the day stays.
+void keep_the_day_of_a_refused_hour(const Reading& reading, std::vector<Role>& roles) {
+    const std::vector<When>& times = reading.times;
+    bool hour_out = false, hour_wanted = false, day_wanted = false;
+    for (std::size_t k = 0; k < roles.size(); ++k) {
+        const bool hour = times[k].is_clock() && times[k].from >= 0;
+        hour_out = hour_out || (hour && roles[k] == Role::out && booked_clock(reading, times[k]));
+        hour_wanted = hour_wanted || (hour && roles[k] == Role::wanted && !booked_clock(reading, times[k]));
+        day_wanted = day_wanted || (times[k].is_day() && roles[k] == Role::wanted);
+    }
+    if (!hour_out || !hour_wanted || day_wanted) return;
+    for (std::size_t k = 0; k < roles.size(); ++k)
+        if (times[k].is_day() && roles[k] == Role::out && booked_day(reading, times[k]))
+            roles[k] = Role::wanted;
+}
+
+bool is_time(const When& when) {
+    return when.is_day() || (when.is_clock() && !when.no_hour && !when.pronoun);
+}
 
 }  // namespace
 
@@ -95,9 +124,14 @@ std::vector<Role> roles_of(const Reading& reading) {
             roles[k] = Role::out;
         else if (refused(reading, when))
             roles[k] = Role::out;
-        else if (reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment))
+        else if (reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment) &&
+                 !reading.cue_in(Cue::bank_holiday_q, segment) && !reading.cue_in(Cue::drop_in, segment))
+            roles[k] = Role::aside;
+        else if (reading.cue_in(Cue::missed, segment) && !asks_in(reading, segment) &&
+                 !reading.state.missed.empty())
             roles[k] = Role::aside;
     }
+    keep_the_day_of_a_refused_hour(reading, roles);
     const auto wanted_day = [&](std::size_t k) {
         return roles[k] == Role::wanted && reading.times[k].is_day();
     };
@@ -129,11 +163,13 @@ std::vector<Role> roles_of(const Reading& reading) {
     const bool shift = std::any_of(reading.times.begin(), reading.times.end(),
                                    [](const When& when) { return when.kind == When::Kind::length; }) &&
                        reading.cues.any(Cue::earlier, Cue::later, Cue::move);
-    const bool moves_away = reading.cues.has(Cue::move) && !other_clock && !shift;
+    const bool other_way =
+        reading.cues.any(Cue::phone, Cue::video, Cue::offsite) && !reading.has(Intent::reschedule);
+    const bool moves_away = reading.cues.has(Cue::move) && !other_clock && !shift && !other_way;
     for (std::size_t k = 0; k < roles.size(); ++k) {
         const When& when = reading.times[k];
         if (roles[k] != Role::wanted) continue;
-        if (when.is_day() && booked_day(reading, when) && !listed(reading.times, k) &&
+        if (when.is_day() && booked_day(reading, when) && !listed(reading, k) &&
             (other_day || (moves_away && reading.cue_in(Cue::move, reading.segment_of(when.begin)))))
             roles[k] = Role::held;
         if (when.is_clock() && when.from >= 0 && when.to < 0 && when.relation == Relation::at &&

@@ -89,7 +89,10 @@ private:
 
     void mark(char c, std::string_view text, std::size_t at) {
         const bool inside = out_.folded.size() > begin_;
-        if (c == '\'' && inside && !is_digit(out_.folded.back()) && follows_letter(text, at)) return;
+        if (c == '\'' && inside && !is_digit(out_.folded.back()) && follows_letter(text, at)) {
+            apostrophe_ = true;
+            return;
+        }
         // "p.m.", "a.m.": letters that stand alone before a point belong together.
         if (c == '.' && inside && out_.folded.size() == begin_ + 1 && !is_digit(out_.folded.back()) &&
             follows_letter(text, at))
@@ -126,7 +129,7 @@ private:
         const std::string_view chunk = std::string_view{out_.folded}.substr(begin_);
         begin_ = out_.folded.size();
         cut(chunk);
-        capital_ = false;
+        capital_ = apostrophe_ = false;
     }
 
     /// "10am" is two tokens and "2moro" is one: a chunk that is spelt in the lexicon stays whole.
@@ -158,6 +161,7 @@ private:
         token.mark = mark_;
         token.glued = !blank_ && !out_.all.empty();
         token.capital = capital_;
+        token.apostrophe = apostrophe_;
         token.starts = out_.all.empty() || after_emoji_ || (ends_clause(mark_) && !token.glued);
         if (mark_ == '\n') token.starts = true;
         mark_ = 0;
@@ -181,6 +185,17 @@ private:
     }
 
     void word(std::string_view text) {
+        // "tenish", "noonish": the hour, and that it is only about then.
+        if (text.size() > 5 && text.ends_with("ish") && spelt(text) == 0) {
+            const std::string_view hour = text.substr(0, text.size() - 3);
+            const WordId known = spelt(hour);
+            if (known != 0 && (tables_.info(known).number >= 0 || known == id_of(W::midday)) &&
+                out_.all.size() + 1 < most_tokens) {
+                word(hour);
+                word(text.substr(text.size() - 3));
+                return;
+            }
+        }
         Token& token = add(text);
         token.word = look_up(text, token);
         const WordInfo& info = tables_.info(token.word);
@@ -241,7 +256,7 @@ private:
     const Lexicon::Tables& tables_;
     std::size_t begin_ = 0;
     char mark_ = 0;
-    bool blank_ = true, capital_ = false, after_emoji_ = false;
+    bool blank_ = true, capital_ = false, apostrophe_ = false, after_emoji_ = false;
 };
 
 /// Longest run of tokens that the lexicon counts as one word, from `at`.

@@ -17,13 +17,14 @@ struct Token {
     enum class Shape : std::uint8_t { word, number, emoji };
     WordId word = 0;
     Shape shape = Shape::word;
-    char mark = 0;          ///< the punctuation before it: one of . , ? ! ; : / - & + @ ' or 0
-    bool glued = false;     ///< no blank between it and the token before
-    bool ordinal = false;   ///< a number written 1st, 2nd, ...
-    bool capital = false;   ///< typed with a capital first letter
-    bool repaired = false;  ///< a typo was mended
-    bool starts = false;    ///< begins a clause
-    bool asked = false;     ///< its clause ends in a question mark
+    char mark = 0;            ///< the punctuation before it: one of . , ? ! ; : / - & + @ ' or 0
+    bool glued = false;       ///< no blank between it and the token before
+    bool ordinal = false;     ///< a number written 1st, 2nd, ...
+    bool capital = false;     ///< typed with a capital first letter
+    bool repaired = false;    ///< a typo was mended
+    bool starts = false;      ///< begins a clause
+    bool apostrophe = false;  ///< typed as in "friday's"
+    bool asked = false;       ///< its clause ends in a question mark
     std::uint8_t digits = 0;
     std::int32_t value = -1;  ///< of a number, in digits or words
     std::string_view text;    ///< folded; lives as long as its Tokens

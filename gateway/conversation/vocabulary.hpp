@@ -39,7 +39,7 @@ namespace offing::conversation {
                                                                         X(breakfast) X(school) X(be) X(o_)   \
                                                                             X(zone) X(spoken_stop)           \
                                                                                 X(spoken_comma)              \
-                                                                                    X(spoken_question)
+                                                                                    X(spoken_question) X(goodfriday) X(eastersunday) X(eastermonday) X(shrovetuesday) X(mothersday) X(fathersday) X(valentines) X(stpatricks) X(stdavids) X(stgeorges) X(standrews) X(burnsnight) X(halloween) X(bonfirenight) X(mayday) X(remembrance) X(latehours)
 
 enum class W : std::uint16_t {
     none,

@@ -15,7 +15,7 @@ using namespace std::chrono;
 /// Walks a text from left to right and takes the longest time expression that begins at each token.
 class Finder {
 public:
-    Finder(const Tokens& tokens, Date today) : tokens_{tokens}, today_{today} {}
+    Finder(const Tokens& tokens, Calendar calendar) : tokens_{tokens}, calendar_{calendar} {}
 
     std::vector<When> run() {
         for (std::size_t i = 0; i < tokens_.size() && found_.size() < 64;) {
@@ -29,6 +29,7 @@ public:
             add(when);
         }
         settle_lists();
+        settle_parts();
         return std::move(found_);
     }
 
@@ -78,7 +79,10 @@ private:
         }
         if (at(W::later, i) && at(W::than, i + 1))
             return with(lead, i + 2, lead.negated ? Relation::by : Relation::after);
-        if (at(W::earlier, i) && at(W::than, i + 1)) return with(lead, i + 2, Relation::before);
+        if ((at(W::earlier, i) ||
+             (have(i) && (tokens_[i].text == "sooner" || tokens_[i].text == "quicker"))) &&
+            at(W::than, i + 1))
+            return with(lead, i + 2, Relation::before);
         if (at_any({W::after, W::since}, i)) return with(lead, i + 1, Relation::after);
         if (at(W::from, i)) {
             lead.from = true;
@@ -87,6 +91,7 @@ private:
         if (at(W::gone, i) || (at(W::past, i) && i > 0)) return with(lead, i + 1, Relation::after);
         if (at(W::before, i)) return with(lead, i + 1, Relation::before);
         if (at(W::until, i)) return with(lead, i + 1, Relation::until);
+        if (is_while(i)) return with(lead, i + 1, Relation::until);
         if (at(W::by, i)) return with(lead, i + 1, Relation::by);
         if (at(W::between, i)) {
             lead.between = true;
@@ -110,6 +115,11 @@ private:
             return with(lead, i + 2, Relation::at);
         }
         return lead;
+    }
+    /// "while 3": until, in Yorkshire.
+    bool is_while(std::size_t i) const {
+        return have(i + 1) && tokens_[i].text == "while" && !tokens_[i + 1].starts &&
+               (tokens_[i + 1].value > 0 || at_any({W::half, W::quarter, W::midday, W::lunch}, i + 1));
     }
     Lead with(Lead lead, std::size_t next, Relation relation) const {
         lead.any = true;
@@ -155,10 +165,12 @@ private:
         if (start.negated && when.relation == Relation::before) {  // "not before 10" is "10 or later"
             when.relation = Relation::after;
             when.negated = false;
+            when.inclusive = when.is_day();
         } else if (start.negated && when.relation == Relation::after) {
             when.relation = Relation::by;
             when.negated = false;
         } else if (start.negated && (when.relation == Relation::until || when.relation == Relation::by)) {
+            when.inclusive = when.is_day() && when.relation == Relation::until;
             when.relation = when.relation == Relation::until ? Relation::after : Relation::by;
             when.negated = false;
         }
@@ -171,7 +183,7 @@ private:
     }
 
     bool day(std::size_t i, When& when) {
-        if (!read_day(tokens_, i, today_, when)) return false;
+        if (!read_day(tokens_, i, calendar_, when)) return false;
         std::size_t k = when.end;
         if (at(W::onwards, k) || (at(W::or_, k) && at_any({W::later, W::after}, k + 1))) {
             when.relation = Relation::after;
@@ -197,7 +209,7 @@ private:
         if (have(begin) && tokens_[begin].value >= 1 && tokens_[begin].value <= 31 &&
             tokens_[begin].digits <= 2 && joins_range(begin + 1)) {
             const std::size_t second = after_join(begin + 1);
-            if (have(second) && tokens_[second].value >= 1 && read_day(tokens_, second, today_, b) &&
+            if (have(second) && tokens_[second].value >= 1 && read_day(tokens_, second, calendar_, b) &&
                 b.first && !b.of_month && b.grain == When::Grain::day && b.end > second + 1 &&
                 tokens_[second].value <= 31) {
                 const year_month_day last{*b.first};
@@ -207,10 +219,10 @@ private:
                     return stretch(local_days{first}, *b.first, b.end, when);
             }
         }
-        if (!read_day(tokens_, i, today_, a)) return false;
+        if (!read_day(tokens_, i, calendar_, a)) return false;
         bool joined = joins_range(a.end);
         const bool and_between = start.between && at(W::and_, a.end);
-        if (!joined && !and_between) return false;
+        if ((!joined && !and_between) || moves_from(i)) return false;
         const std::size_t second = and_between ? a.end + 1U : after_join(a.end);
         if (a.first && a.grain == When::Grain::day && have(second) && tokens_[second].value > 0 &&
             tokens_[second].value <= 31 && tokens_[second].digits <= 2 &&
@@ -219,15 +231,31 @@ private:
             const year_month_day last =
                 first.year() / first.month() / std::chrono::day{static_cast<unsigned>(tokens_[second].value)};
             if (!a.of_month && !(at_any({W::am, W::pm}, second + 1)) && month_named(a) && last.ok() &&
-                local_days{last} > *a.first && !(read_day(tokens_, second, today_, b) && b.end > second + 1))
+                local_days{last} > *a.first &&
+                !(read_day(tokens_, second, calendar_, b) && b.end > second + 1))
                 return stretch(*a.first, local_days{last}, second + 1, when);
         }
-        if (!read_day(tokens_, second, today_, b)) return false;
+        if (!read_day(tokens_, second, calendar_, b)) return false;
         if (a.is_weekday() && b.is_weekday()) return weekdays(a, b, when);
         if (!a.first || !b.first) return false;
         Date last = b.last.value_or(*b.first);
+        if (b.months_in) {  // "between xmas and new year"
+            if (*a.last - *a.first == days{7}) a.first = *a.first + days{3};
+            last = *b.first - days{2};
+        }
         if (last < *a.first) return false;
         return stretch(*a.first, last, b.end, when);
+    }
+    /// "swap weds to thurs", "move it from mon to wed": one day for the other, no stretch.
+    bool moves_from(std::size_t i) const {
+        for (std::size_t back = 1; back <= 4 && back <= i; ++back) {
+            const std::string_view word = tokens_[i - back].text;
+            if (word == "swap" || word == "move" || word == "change" || word == "switch" || word == "shift" ||
+                word == "moved" || word == "changed" || word == "swop" || word == "push")
+                return true;
+            if (tokens_[i - back + 1].starts) return false;
+        }
+        return false;
     }
     bool month_named(const When& a) const {
         for (std::size_t k = a.begin; k < a.end; ++k)
@@ -261,7 +289,7 @@ private:
         if (at(W::at, i)) ++i;
         if (!read_clock(tokens_, i, a, in_range) || a.no_hour) return false;
         if (a.end < tokens_.size() && tokens_[a.end].starts) return false;
-        const bool to = at_any({W::to, W::until}, a.end);
+        const bool to = at_any({W::to, W::until}, a.end) || is_while(a.end);
         const bool dash = have(a.end) && tokens_[a.end].mark == '-' && tokens_[a.end].value >= 0;
         const bool and_between = at(W::and_, a.end) && start.between;
         const bool but_before =
@@ -311,17 +339,14 @@ private:
         return true;
     }
 
-    bool part(std::size_t i, When& when) const {
-        if (!read_part(tokens_, i, when)) return false;
-        // "lunch" alone is a time only where it is said as one.
-        return true;
-    }
+    bool part(std::size_t i, When& when) const { return read_part(tokens_, i, when); }
 
     bool clock(std::size_t i, const Lead& start, When& when) const {
         const bool said_at = at(W::at, i);
         if (said_at) ++i;
         if (!read_clock(tokens_, i, when, start.between)) return false;
         if (said_at) when.bare = false;
+        when.pronoun = when.bare && !start.any && tokens_[i].text == "one";
         std::size_t k = when.end;
         if (at(W::onwards, k)) {
             when.relation = Relation::after;
@@ -345,8 +370,9 @@ private:
     }
 
     bool length(std::size_t i, const Lead& start, When& when) const {
+        const bool next = at(W::next, i);
         const bool in = at(W::in, i);
-        if (in) ++i;
+        if (in || next) ++i;
         if (in && at_any({W::about, W::around}, i)) ++i;
         if (in && have(i) && tokens_[i].number() && tokens_[i].value % 5 == 0 && tokens_[i].value > 0 &&
             tokens_[i].value < 60 && (!have(i + 1) || tokens_[i + 1].starts)) {
@@ -364,7 +390,9 @@ private:
         when.kind = When::Kind::length;
         when.minutes = length->minutes + 24 * 60 * (length->days + 30 * length->months);
         when.grain = length->grain;
-        when.ahead = in || start.within;
+        if (next && length->grain != When::Grain::minute) return false;
+        when.ahead = in || next || start.within;
+        when.next = next;
         std::size_t k = length->end;
         if (at_any({W::earlier, W::early}, k)) {
             when.earlier = true;
@@ -402,6 +430,16 @@ private:
                 at(W::and_, before.end))
                 here.negated = true;
         }
+        for (std::size_t k = found_.size(); k-- > 0;) {  // "tues, weds or thurs next week"
+            if (!found_[k].of_week) continue;
+            const Date monday = monday_of(*found_[k].first);
+            for (std::size_t j = k; j-- > 0;) {
+                if (!found_[j].is_weekday() || !only_joined(found_[j].end, found_[j + 1].begin) ||
+                    starts_between(found_[j].end, found_[j + 1].begin))
+                    break;
+                anchor(found_[j], monday);
+            }
+        }
         for (std::size_t k = 0; k < found_.size(); ++k) {
             if (!is_week(found_[k])) continue;
             const Date monday = *found_[k].first;
@@ -427,6 +465,19 @@ private:
         }
         std::erase_if(found_, [](const When& when) { return when.is_day() && when.minutes == -1; });
     }
+    /// "early thursday morning": what stands before the day says which part of it.
+    void settle_parts() {
+        for (std::size_t k = 1; k < found_.size(); ++k) {
+            const When& day = found_[k - 1];
+            When& part = found_[k];
+            if (!day.is_day() || part.part == Part::none || part.begin != day.end || day.begin == 0) continue;
+            const bool early = at(W::early, day.begin - 1U), late = at(W::late, day.begin - 1U);
+            if (!early && !late) continue;
+            if (part.part == Part::morning) part.part = early ? Part::early_morning : Part::late_morning;
+            if (part.part == Part::afternoon)
+                part.part = early ? Part::early_afternoon : Part::late_afternoon;
+        }
+    }
     static bool is_week(const When& when) {
         return when.is_day() && when.first && when.last && when.grain == When::Grain::week &&
                *when.last - *when.first == days{6} && when.relation == Relation::at;
@@ -448,7 +499,7 @@ private:
     }
 
     const Tokens& tokens_;
-    Date today_;
+    Calendar calendar_;
     std::vector<When> found_;
 };
 
@@ -466,8 +517,8 @@ weekday weekday_on(Date date) { return weekday{sys_days{date.time_since_epoch()}
 
 Date monday_of(Date date) { return date - days{weekday_on(date).iso_encoding() - 1}; }
 
-std::vector<When> find_times(const Tokens& tokens, LocalTime now) {
-    return Finder{tokens, day_of(now)}.run();
+std::vector<When> find_times(const Tokens& tokens, LocalTime now, scheduler::Division division) {
+    return Finder{tokens, {day_of(now), division}}.run();
 }
 
 std::string say(Date date) {

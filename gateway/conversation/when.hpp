@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/conversation/tokens.hpp"
+#include "scheduler/school_year.hpp"
 
 namespace offing::conversation {
 
@@ -43,6 +44,7 @@ struct When {
     // day: a stretch of dates, or weekdays that no week is named for
     std::optional<Date> first, last;
     scheduler::Weekdays weekdays;
+    bool of_week = false;    ///< "thurs next week": a day of a week that was named
     bool plural = false;     ///< "mondays": in general
     bool past = false;       ///< "last week", "ago"
     bool counted = false;    ///< "in 7 days": counted from now
@@ -58,6 +60,7 @@ struct When {
     bool bare = false;     ///< a plain number that could be something else
     bool guessed = false;  ///< morning or afternoon was not said
     bool approx = false;
+    bool pronoun = false;     ///< "one" in letters, with nothing that makes it an hour
     bool no_hour = false;     ///< "quarter past": `from` holds the minutes only
     bool zoned = false;       ///< a time zone was named
     std::int32_t plain = -1;  ///< the number as typed, for a bare one
@@ -71,7 +74,8 @@ struct When {
     bool is_weekday() const { return is_day() && !weekdays.empty(); }
 };
 
-std::vector<When> find_times(const Tokens& tokens, LocalTime now);
+std::vector<When> find_times(const Tokens& tokens, LocalTime now,
+                             scheduler::Division division = scheduler::Division::england_and_wales);
 
 /// "Thu 19 Mar 10am", the way times are said to her.
 std::string say(LocalTime time);
