@@ -67,6 +67,9 @@ ProviderSettings read_provider(Section& section, const ProviderReading& how) {
             section.mistake("public_base", section.has("public_base") ? *wrong : "is missing",
                             "write what the company calls, public_base = \"https://texts.example.org\"");
     provider.texts_per_second = section.number("texts_per_second", 0.01, 1000).value_or(1.0);
+    provider.weight = section.number("weight", 0, 100).value_or(1.0);
+    // Kannel runs beside us; the others are out in the world, and a typing error must not reach inwards.
+    provider.private_network = section.yes_or_no("private_network").value_or(provider.kind == "kannel");
     read_secrets(section, how, provider);
     read_options(section, how, provider);
     section.refuse_unknown_keys();

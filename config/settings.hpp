@@ -79,6 +79,8 @@ struct ProviderSettings {
     std::map<std::string, std::string> options;    ///< the company's own, checked by its file
     std::map<std::string, Secret> secret_options;  ///< options written as <name>_file or <name>_credential
     double texts_per_second = 1.0;
+    double weight = 1.0;           ///< its share beside other providers; 0: only while no other does
+    bool private_network = false;  ///< its company is reached inside our own network
 };
 
 struct ReminderSettings {

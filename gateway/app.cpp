@@ -16,13 +16,16 @@
 #include "gateway/http/router.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/service/alerts.hpp"
+#include "gateway/service/counts.hpp"
 #include "gateway/service/inbox.hpp"
 #include "gateway/service/keeper.hpp"
 #include "gateway/service/outbox.hpp"
 #include "gateway/service/rebooking.hpp"
+#include "gateway/service/reconcile.hpp"
 #include "gateway/service/reminders.hpp"
 #include "gateway/service/round.hpp"
 #include "gateway/service/sealing.hpp"
+#include "gateway/service/upstream.hpp"
 
 namespace offing {
 
@@ -97,6 +100,8 @@ struct App::Parts {
     service::Keeper keeper;
     service::Alerts alerts;
     service::Sealing sealing;
+    service::Reconciler reconciler;
+    service::Upstream upstream;
     std::vector<std::unique_ptr<service::Round>> rounds;
     http::Router operations;
     std::unique_ptr<console::DemoStory> story;
@@ -134,7 +139,9 @@ App::Parts::Parts(config::Settings given)
       rebooking{*database, desk, clock, [this] { outbox.wake(); }},
       keeper{*database, desk, {.bodies = settings.keep_bodies}, clock},
       alerts{*database, desk.settings.on_call, accounts, *client, clock},
-      sealing{*database, app::ledger_key(*database, vault, clock), {}, clock} {
+      sealing{*database, app::ledger_key(*database, vault, clock), {}, clock},
+      reconciler{*database, desk, accounts, *client, clock, [this] { outbox.wake(); }},
+      upstream{*database, accounts, *client, clock} {
     add_round("alerts", 1s, [this] { return alerts.round(); });
     add_round("reminders", 30s, [this] { return reminders.round(); });
     add_round("rebooking", 30s, [this] { return rebooking.round(); });
@@ -143,6 +150,9 @@ App::Parts::Parts(config::Settings given)
     add_round("diary", 15s, [this] { return refresh(); });
     add_round("sealing", 5s, [this] { return sealing.round(); });
     add_round("forget", 1h, [this] { return keeper.forget(); });
+    add_round("reconcile", 5min, [this] { return reconciler.round(); });
+    add_round("upstream", 1min, [this] { return upstream.round(); });
+    add_round("counts", 5s, [this] { return service::count_queue(*database, accounts, outbox, clock); });
     http::add_operations(operations, [this] { return what_is_wrong(); });
     // Browsers ask for it on every page; an empty answer is no fault.
     operations.add("GET", "/favicon.ico",

@@ -178,7 +178,12 @@ service::Accounts make_accounts(const config::Settings& settings, const std::str
                 all += "\n  " + problem.key + " " + problem.what + ": " + problem.remedy;
             refuse("provider " + given.name + " can't be used:" + all);
         }
-        accounts.emplace(given.name, service::Account{given.name, std::move(*made), given.texts_per_second});
+        accounts.emplace(given.name, service::Account{.name = given.name,
+                                                      .provider = std::move(*made),
+                                                      .texts_per_second = given.texts_per_second,
+                                                      .kind = given.kind,
+                                                      .weight = given.weight,
+                                                      .to_private = given.private_network});
     }
     if (accounts.empty()) refuse("no [[provider]] is set: texts could neither come nor go");
     return accounts;

@@ -16,6 +16,10 @@ int main(int argc, char** argv) {
     offing::cli::add_doctor(app);
     offing::cli::add_alerts(app);
     offing::add_serve(app);
+    offing::cli::add_queue(app);
+    offing::cli::add_send_test(app);
+    offing::cli::add_reconcile(app);
+    offing::cli::add_person(app);
     offing::cli::add_offers(app);
     offing::cli::add_calendar(app);
     offing::cli::add_occurrences(app);

@@ -32,7 +32,11 @@ struct Destination {
     unsigned short port = 0;
     std::string authority;  ///< as it stands in Host
     std::string target;
-    std::string key() const { return (is_tls ? "s " : "p ") + host + " " + std::to_string(port); }
+    bool may_be_private = false;
+    std::string key() const {
+        return (is_tls ? "s " : "p ") + host + " " + std::to_string(port) +
+               (may_be_private ? " private" : "");
+    }
 };
 
 std::optional<Destination> read_url(std::string_view text) {
@@ -70,8 +74,9 @@ public:
         : executor_{std::move(executor)}, options_{std::move(options)}, tls_{std::move(tls)} {}
 
     Task<Exchange> send(Request request) override {
-        const auto destination = read_url(request.target);
+        auto destination = read_url(request.target);
         if (!destination) co_return not_sent("the URL isn't a plain http or https one");
+        destination->may_be_private = request.to_private;
         std::string bytes;
         if (!append_request(bytes, request, destination->target, destination->authority)) {
             co_return not_sent("a header holds a control byte");
@@ -107,7 +112,7 @@ private:
             failed = "the host's name can't be resolved";
             co_return nullptr;
         }
-        if (!options_.allow_private_addresses) {
+        if (!options_.allow_private_addresses && !destination.may_be_private) {
             std::erase_if(*endpoints, [](const auto& endpoint) { return !is_public(endpoint.address()); });
         }
         if (endpoints->empty()) {

@@ -21,8 +21,9 @@ struct Request {
     std::string target;  ///< as it came: path and query, raw. For outbound requests the whole URL.
     std::vector<Header> headers;
     std::string body;
-    std::string request_id;  ///< ours, for logs
-    std::string peer;        ///< address, for throttling; never logged with a person
+    std::string request_id;   ///< ours, for logs
+    std::string peer;         ///< address, for throttling; never logged with a person
+    bool to_private = false;  ///< outbound only: the settings say that this peer is in our own network
 
     std::string_view path() const;   ///< up to '?', still percent-encoded
     std::string_view query() const;  ///< after '?', raw; empty when there is none

@@ -1,7 +1,10 @@
 // GOV.UK Notify: texts by a template that holds ((body)), callbacks with a bearer token of ours. Formats and
 // sources: docs/providers/notify.md.
 
+#include <date/date.h>
+
 #include <boost/json/serialize.hpp>
+#include <sstream>
 
 #include "gateway/base/crypto.hpp"
 #include "gateway/provider/dialect.hpp"
@@ -44,13 +47,25 @@ std::string code_of(const http::Response& response) {
 
 /// Notify can give one text two ids. What it can't give twice is a moment, to the microsecond, with these
 /// words.
-std::string fingerprint(const json::object& message) {
+std::string fingerprint(std::string_view from, std::string_view to, std::string_view at,
+                        std::string_view words) {
     std::string all;
-    for (const std::string_view key : {"source_number", "destination_number", "date_received", "message"}) {
-        const std::string value = text_of(message, key);
-        all += std::to_string(value.size()) + ":" + value;
-    }
+    for (const std::string_view value : {from, to, at, words})
+        all.append(std::to_string(value.size())).append(":").append(value);
     return "same:" + crypto::to_hex(crypto::sha256(all));
+}
+
+std::string fingerprint(const json::object& message) {
+    return fingerprint(text_of(message, "source_number"), text_of(message, "destination_number"),
+                       text_of(message, "date_received"), text_of(message, "message"));
+}
+
+std::optional<Timestamp> time_in(const json::object& message) {
+    std::chrono::sys_time<std::chrono::microseconds> when{};
+    std::istringstream in{text_of(message, "created_at")};
+    in >> date::parse("%FT%TZ", when);
+    if (!in) return std::nullopt;
+    return std::chrono::floor<std::chrono::milliseconds>(when);
 }
 
 std::string international(const std::string& number) {
@@ -147,7 +162,68 @@ public:
         return SendOutcome{Kind::temporary, {}, "not listed"};
     }
 
+    std::vector<std::string> lists() const override { return {"received", "sent"}; }
+
+    /// https://docs.notifications.service.gov.uk/rest-api.html: both lists are newest first, and go on after
+    /// an id.
+    std::optional<http::Request> list(std::string_view at, Timestamp, Timestamp now) const override {
+        const bool received = at.starts_with("received");
+        const auto id = at.find(' ');
+        std::string target =
+            settings_.api + (received ? "/v2/received-text-messages" : "/v2/notifications?template_type=sms");
+        if (id != std::string_view::npos)
+            target += (received ? "?older_than=" : "&older_than=") + http::percent_encode(at.substr(id + 1));
+        return http::Request{.method = "GET",
+                             .target = std::move(target),
+                             .headers = {authorization(now)},
+                             .body = {},
+                             .request_id = {},
+                             .peer = {}};
+    }
+
+    Result<ListedPage> read_list(std::string_view at, Timestamp since,
+                                 const http::Response& response) const override {
+        if (!is_success(response))
+            return fail(Error::Kind::unavailable, "the list was answered " + std::to_string(response.status));
+        const bool received = at.starts_with("received");
+        const auto answer = parse_object(response.body);
+        const json::value* listed =
+            answer ? answer->if_contains(received ? "received_text_messages" : "notifications") : nullptr;
+        if (listed == nullptr || !listed->is_array())
+            return fail(Error::Kind::malformed, "Notify's list holds no texts");
+        ListedPage page;
+        for (const json::value& item : listed->get_array()) {
+            const json::object* message = item.if_object();
+            const auto created = message == nullptr ? std::nullopt : time_in(*message);
+            if (!created || *created < since) continue;
+            const std::string id = text_of(*message, "id");
+            if (id.empty()) continue;
+            page.next = (received ? "received " : "sent ") + id;
+            if (received)
+                page.events.push_back(received_text(*message, id, *created));
+            else if (const auto delivery = delivery_of(text_of(*message, "status")))
+                page.events.push_back(Receipt{.provider_id = id,
+                                              .our_id = text_of(*message, "reference"),
+                                              .delivery = *delivery,
+                                              .code = text_of(*message, "status")});
+        }
+        return page;
+    }
+
+    double most_per_second() const override { return 50; }
+
 private:
+    static InboundText received_text(const json::object& message, const std::string& id, Timestamp created) {
+        const std::string from = text_of(message, "user_number"), to = text_of(message, "notify_number");
+        const std::string words = text_of(message, "content");
+        return {.provider_id = id,
+                .also_known_as = fingerprint(from, to, text_of(message, "created_at"), words),
+                .from = with_plus(from),
+                .to = international(to),
+                .body = words,
+                .sent_at = created};
+    }
+
     /// Good for 30 seconds, so each request has its own.
     http::Header authorization(Timestamp now) const {
         const auto issued = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();

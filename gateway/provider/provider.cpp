@@ -54,4 +54,14 @@ std::optional<SendOutcome> Provider::read_answer(const OutboundText&, Timestamp,
     return std::nullopt;
 }
 
+std::optional<http::Request> Provider::list(std::string_view, Timestamp, Timestamp) const {
+    return std::nullopt;
+}
+
+Result<ListedPage> Provider::read_list(std::string_view, Timestamp, const http::Response&) const {
+    return fail(Error::Kind::unavailable, "this company can't be asked");
+}
+
+std::optional<http::Request> Provider::forget(std::string_view, bool, Forget) const { return std::nullopt; }
+
 }  // namespace offing::provider

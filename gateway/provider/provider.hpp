@@ -6,64 +6,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "gateway/base/clock.hpp"
 #include "gateway/base/error.hpp"
 #include "gateway/http/messages.hpp"
+#include "gateway/provider/events.hpp"
 
 namespace offing::provider {
-
-/// A text on its way out. `id` is ours and comes back in receipts where the company can carry it.
-struct OutboundText {
-    std::string id;
-    std::string to;    ///< E.164, "+447700900123"
-    std::string body;  ///< UTF-8, NFC
-    std::chrono::seconds valid_for{3600};
-};
-
-/// How far a text has come. Ranks only rise (docs/providers/README.md holds the table).
-enum class Delivery { submitted, sent, unknown, failed_for_now, failed, expired, delivered, opted_out };
-int rank_of(Delivery delivery);
-std::string_view spell(Delivery delivery);
-std::optional<Delivery> parse_delivery(std::string_view text);
-
-struct SendOutcome {
-    enum class Kind {
-        accepted,
-        throttled,  ///< not processed: try again later
-        temporary,  ///< not processed: try again, or by another provider
-        permanent,  ///< this text will never go
-        opted_out,  ///< the network blocks her number until she texts START
-        unknown     ///< it may have gone out: never send it again blindly
-    } kind = Kind::unknown;
-    std::string provider_id;
-    std::string code;  ///< the company's, for operators
-    std::chrono::seconds retry_after{0};
-};
-
-/// A text that came in.
-struct InboundText {
-    std::string provider_id;      ///< the company's id: the key against acting twice
-    std::string also_known_as{};  ///< a second such key, where a company may give one text two ids
-    std::string from;             ///< as given, E.164 where it could be read
-    std::string to;
-    std::string body;
-    bool opt_out_keyword = false;  ///< the company has blocked her number on this text
-    bool opt_in_keyword = false;
-    int media = 0;
-};
-
-/// What became of a text of ours.
-struct Receipt {
-    std::string provider_id;
-    std::string our_id;  ///< where the company carries it back
-    Delivery delivery = Delivery::unknown;
-    std::string code;
-};
-
-using WebhookEvent = std::variant<InboundText, Receipt>;
 
 /// Some companies sign a number used once. Providers keep no state, so the caller stores it, in the same
 /// transaction as the events: a key that is already there means that those events are stored too, so nothing
@@ -79,6 +29,15 @@ struct WebhookAnswer {
     http::Response ok;  ///< what this company wants to hear once the events are durable
     std::optional<ReplayKey> replay{};
 };
+
+/// One page of what the company still has, newest first, and where to read on; empty at the end.
+struct ListedPage {
+    std::vector<WebhookEvent> events;
+    std::string next;
+};
+
+/// What the company is to forget of a text: its words and where they can go alone, else everything.
+enum class Forget { words, everything };
 
 class Provider {
 public:
@@ -108,6 +67,22 @@ public:
     /// empty when it says neither.
     virtual std::optional<SendOutcome> read_answer(const OutboundText& text, Timestamp sent_at,
                                                    const http::Response& response) const;
+
+    /// Where to begin reading what the company still has of texts in and out; empty where it can't be asked.
+    virtual std::vector<std::string> lists() const { return {}; }
+    /// `at` is one of lists() or a page's `next`. Older than `since` may be left out.
+    virtual std::optional<http::Request> list(std::string_view at, Timestamp since, Timestamp now) const;
+    /// Error::unavailable when the company could not say; Error::malformed for what can't be read.
+    virtual Result<ListedPage> read_list(std::string_view at, Timestamp since,
+                                         const http::Response& response) const;
+
+    /// Asks the company to forget a text by the id it gave it; empty where it offers no such thing. 2xx and
+    /// 404 mean that it has.
+    virtual std::optional<http::Request> forget(std::string_view provider_id, bool inbound,
+                                                Forget what) const;
+
+    /// What the company takes a second over all senders of one account, whatever a sender may.
+    virtual double most_per_second() const { return 1000; }
 };
 
 }  // namespace offing::provider

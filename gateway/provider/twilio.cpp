@@ -8,6 +8,7 @@
 #include "gateway/base/crypto.hpp"
 #include "gateway/provider/dialect.hpp"
 #include "gateway/provider/option_check.hpp"
+#include "gateway/provider/twilio_messages.hpp"
 #include "gateway/provider/twilio_signature.hpp"
 
 namespace offing::provider {
@@ -26,19 +27,6 @@ std::string field(const Form& form, std::string_view key) {
 bool is_form(const http::Request& request) {
     const auto type = request.header("Content-Type");
     return type && type->starts_with("application/x-www-form-urlencoded");
-}
-
-/// https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
-std::optional<Delivery> delivery_of(std::string_view status, std::string_view code) {
-    if (code == "21610") return Delivery::opted_out;
-    if (code == "30036") return Delivery::expired;
-    if (status == "undelivered") return code == "30003" ? Delivery::failed_for_now : Delivery::failed;
-    if (status == "failed" || status == "canceled") return Delivery::failed;
-    if (status == "delivered" || status == "read") return Delivery::delivered;
-    if (status == "sent") return Delivery::sent;
-    for (const std::string_view early : {"accepted", "scheduled", "queued", "sending"})
-        if (status == early) return Delivery::submitted;
-    return std::nullopt;
 }
 
 SendOutcome refusal(const http::Response& response) {
@@ -120,19 +108,50 @@ public:
     std::optional<http::Request> ask_about(const OutboundText& text, Timestamp sent_at,
                                            Timestamp) const override {
         const auto since = std::chrono::floor<date::days>(sent_at - std::chrono::minutes{5});
-        return http::Request{.method = "GET",
-                             .target = messages_url() + "?To=" + http::percent_encode(text.to) +
-                                       "&DateSent%3E=" + date::format("%F", since) + "&PageSize=200",
-                             .headers = {authorization()},
-                             .body = {},
-                             .request_id = {},
-                             .peer = {}};
+        return request("GET",
+                       messages_url() + "?To=" + http::percent_encode(text.to) +
+                           "&DateSent%3E=" + date::format("%F", since) + "&PageSize=200",
+                       {});
     }
 
     std::optional<SendOutcome> read_answer(const OutboundText& text, Timestamp sent_at,
-                                           const http::Response& response) const override;
+                                           const http::Response& response) const override {
+        return find_in_twilio_list(response, text, sent_at);
+    }
+
+    std::vector<std::string> lists() const override { return {"messages"}; }
+
+    std::optional<http::Request> list(std::string_view at, Timestamp since, Timestamp) const override {
+        return request("GET", twilio_page(settings_.api, settings_.account, at, since), {});
+    }
+
+    Result<ListedPage> read_list(std::string_view, Timestamp since,
+                                 const http::Response& response) const override {
+        const bool by_service = !settings_.messaging_service.empty();
+        return read_twilio_page(response, by_service ? "" : settings_.sender, since);
+    }
+
+    /// https://www.twilio.com/docs/messaging/api/message-resource#delete-a-message-resource: an empty Body
+    /// takes the words out, DELETE takes out all of it. Neither is allowed before the text has arrived or
+    /// failed.
+    std::optional<http::Request> forget(std::string_view provider_id, bool, Forget what) const override {
+        const std::string url = settings_.api + "/2010-04-01/Accounts/" + settings_.account + "/Messages/" +
+                                http::percent_encode(provider_id) + ".json";
+        return what == Forget::words ? request("POST", url, "Body=") : request("DELETE", url, {});
+    }
 
 private:
+    http::Request request(std::string method, std::string url, std::string form) const {
+        http::Request made{.method = std::move(method),
+                           .target = std::move(url),
+                           .headers = {authorization()},
+                           .body = std::move(form),
+                           .request_id = {},
+                           .peer = {}};
+        if (!made.body.empty())
+            made.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+        return made;
+    }
     std::string messages_url() const {
         return settings_.api + "/2010-04-01/Accounts/" + settings_.account + "/Messages.json";
     }
@@ -147,28 +166,6 @@ private:
 
     TwilioSettings settings_;
 };
-
-std::optional<SendOutcome> Twilio::read_answer(const OutboundText& text, Timestamp sent_at,
-                                               const http::Response& response) const {
-    const auto answer = parse_object(response.body);
-    const json::value* listed = answer ? answer->if_contains("messages") : nullptr;
-    if (!is_success(response) || listed == nullptr || !listed->is_array()) return std::nullopt;
-    for (const json::value& item : listed->get_array()) {
-        if (!item.is_object()) continue;
-        const json::object& message = item.get_object();
-        if (text_of(message, "to") != text.to || text_of(message, "body") != text.body) continue;
-        if (text_of(message, "direction") == "inbound") continue;
-        date::sys_seconds created{};
-        std::istringstream when{text_of(message, "date_created")};
-        when >> date::parse("%a, %d %b %Y %T %z", created);
-        if (!when || created + std::chrono::minutes{2} < sent_at) continue;
-        const std::string code = text_of(message, "error_code");
-        if (code == "21610") return SendOutcome{Kind::opted_out, text_of(message, "sid"), code};
-        return SendOutcome{Kind::accepted, text_of(message, "sid"), text_of(message, "status")};
-    }
-    if (!text_of(*answer, "next_page_uri").empty()) return std::nullopt;
-    return SendOutcome{Kind::temporary, {}, "not listed"};
-}
 
 Result<Form> Twilio::signed_form(const http::Request& request) const {
     const auto refused = fail(Error::Kind::bad_signature, "Twilio's signature is missing or wrong");
@@ -211,7 +208,7 @@ WebhookAnswer Twilio::receipt(const http::Request& request, const Form& form, co
     WebhookAnswer answer{.events = {}, .ok = {.status = 204, .headers = {}, .body = {}}};
     const std::string code = field(form, "ErrorCode");
     // A word we don't know says nothing about how far the text has come.
-    if (const auto delivery = delivery_of(status, code))
+    if (const auto delivery = twilio_delivery(status, code))
         answer.events.push_back(Receipt{.provider_id = sid,
                                         .our_id = query_value(request.query(), "id").value_or(""),
                                         .delivery = *delivery,

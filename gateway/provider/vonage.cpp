@@ -16,7 +16,7 @@ namespace json = boost::json;
 using Kind = SendOutcome::Kind;
 
 struct VonageSettings {
-    std::string name, sender, api, application, api_key;
+    std::string name, sender, api, application, api_key, api_secret;
     std::vector<std::string> signature_secrets;
     std::chrono::seconds tolerance;
 };
@@ -125,6 +125,23 @@ public:
         return answer;
     }
 
+    /// https://developer.vonage.com/en/api/redact; refused within the first hour. There is no way to keep
+    /// half. Empty without the account's API secret.
+    std::optional<http::Request> forget(std::string_view provider_id, bool inbound, Forget) const override {
+        if (settings_.api_secret.empty()) return std::nullopt;
+        const json::object body{
+            {"id", provider_id}, {"product", "messages"}, {"type", inbound ? "inbound" : "outbound"}};
+        return http::Request{.method = "POST",
+                             .target = settings_.api + "/v1/redact/transaction",
+                             .headers = {basic_authorization(settings_.api_key, settings_.api_secret),
+                                         {"Content-Type", "application/json"}},
+                             .body = json::serialize(body),
+                             .request_id = {},
+                             .peer = {}};
+    }
+
+    double most_per_second() const override { return 30; }
+
     /// Vonage never repeats a webhook that was answered 4xx, except 429.
     int status_for(const Error& error) const override {
         return error.kind == Error::Kind::bad_signature ? 401 : Provider::status_for(error);
@@ -174,6 +191,7 @@ MadeProvider make_vonage(const ProviderOptions& options) {
     check.need_sender("your number at Vonage, such as \"+447700900000\"");
     std::string application = check.required("application_id", "the Application ID of Vonage's dashboard");
     std::string api_key = check.required("api_key", "the API key at the top of Vonage's dashboard");
+    std::string api_secret = check.optional("api_secret");
     const std::string pem =
         check.required("private_key", "the file that the application's private key was saved to");
     auto key = RsaKey::read(pem);
@@ -188,6 +206,7 @@ MadeProvider make_vonage(const ProviderOptions& options) {
                                                    .api = std::move(api),
                                                    .application = std::move(application),
                                                    .api_key = std::move(api_key),
+                                                   .api_secret = std::move(api_secret),
                                                    .signature_secrets = options.secrets,
                                                    .tolerance = std::chrono::seconds{tolerance}},
                                     *std::move(key));

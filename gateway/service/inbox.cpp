@@ -1,10 +1,8 @@
 #include "gateway/service/inbox.hpp"
 
-#include "gateway/base/ids.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/base/metrics.hpp"
-#include "gateway/ledger/event.hpp"
-#include "gateway/storage/tasks.hpp"
+#include "gateway/service/settlement.hpp"
 #include "gateway/storage/texts.hpp"
 
 namespace offing::service {
@@ -20,28 +18,41 @@ std::string_view account_in(std::string_view path) {
     return path.substr(0, path.find('/'));
 }
 
+}  // namespace
+
 /// Staff must know of a text that did not arrive.
-void take_receipt(storage::Transaction& transaction, std::string_view account,
-                  const provider::Receipt& receipt, Timestamp now) {
+bool take_receipt(storage::Transaction& transaction, std::string_view account,
+                  const provider::Receipt& receipt, Unmatched unmatched, Timestamp now) {
     using provider::Delivery;
     const auto spelt = provider::spell(receipt.delivery);
     const int rank = provider::rank_of(receipt.delivery);
     const auto ours =
         storage::note_receipt(transaction, account, receipt.provider_id, receipt.our_id, spelt, rank, now);
-    if (!ours)
-        return storage::keep_unknown_receipt(transaction, account, receipt.provider_id, spelt, rank, now);
-    const bool blocked = receipt.delivery == Delivery::opted_out;
-    if (!blocked && receipt.delivery != Delivery::failed && receipt.delivery != Delivery::expired) return;
-    storage::open_task(transaction, {.id = new_id(now),
-                                     .kind = blocked ? "provider_block" : "text_failed",
-                                     .contact = ours->contact,
-                                     .inbound = std::nullopt,
-                                     .meaning = R"({"text":")" + ours->id + R"("})",
-                                     .opened = now,
-                                     .due = now + std::chrono::hours{4}});
+    if (!ours && unmatched == Unmatched::keep)
+        storage::keep_unknown_receipt(transaction, account, receipt.provider_id, spelt, rank, now);
+    if (!ours || !ours->raised) return false;  // not ours, or heard before
+    if (receipt.delivery == Delivery::opted_out)
+        note_block(transaction, ours->contact, account, ours->id, now);
+    else if (receipt.delivery == Delivery::failed || receipt.delivery == Delivery::expired)
+        open_task_about(transaction, ours->contact, ours->id, "text_failed", now);
+    return true;
 }
 
-}  // namespace
+TurnOutcome take_events(storage::Transaction& transaction, const Desk& desk, std::string_view account,
+                        const std::vector<provider::WebhookEvent>& events, Timestamp now) {
+    TurnOutcome all;
+    for (const auto& event : events) {
+        if (const auto* receipt = std::get_if<provider::Receipt>(&event)) {
+            take_receipt(transaction, account, *receipt, Unmatched::keep, now);
+            continue;
+        }
+        const TurnOutcome one =
+            take_text(transaction, desk, account, std::get<provider::InboundText>(event), now);
+        all.queued_text = all.queued_text || one.queued_text;
+        all.crisis = all.crisis || one.crisis;
+    }
+    return all;
+}
 
 Inbox::Inbox(storage::Database& database, const Desk& desk, const Accounts& accounts, const Clock& clock,
              std::function<void()> wake)
@@ -62,19 +73,10 @@ Task<http::Response> Inbox::handle(http::Request request) {
 
     const auto answer = std::make_shared<const provider::WebhookAnswer>(std::move(*read));
     auto done = co_await database_.transact([this, answer, &account, now](storage::Transaction& transaction) {
-        TurnOutcome all;
         if (answer->replay && !storage::use_replay_key(transaction, account.name, answer->replay->key,
                                                        answer->replay->expires, now))
-            return all;
-        for (const auto& event : answer->events) {
-            if (const auto* text = std::get_if<provider::InboundText>(&event)) {
-                const TurnOutcome one = take_text(transaction, desk_, account.name, *text, now);
-                all.queued_text = all.queued_text || one.queued_text;
-                all.crisis = all.crisis || one.crisis;
-            } else
-                take_receipt(transaction, account.name, std::get<provider::Receipt>(event), now);
-        }
-        return all;
+            return TurnOutcome{};
+        return take_events(transaction, desk_, account.name, answer->events, now);
     });
     const int status = done ? answer->ok.status : 503;
     metrics::count("offing_webhooks_total", {{"account", account.name}, {"status", std::to_string(status)}});

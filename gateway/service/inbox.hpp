@@ -4,25 +4,26 @@
 #pragma once
 
 #include <functional>
-#include <map>
-#include <memory>
 #include <string>
 
 #include "gateway/base/clock.hpp"
 #include "gateway/base/task.hpp"
 #include "gateway/http/messages.hpp"
+#include "gateway/service/accounts.hpp"
 #include "gateway/service/turn.hpp"
 #include "gateway/storage/database.hpp"
 
 namespace offing::service {
 
-/// A configured account with one company. Named in webhook paths: /webhooks/<name>.
-struct Account {
-    std::string name;
-    std::unique_ptr<provider::Provider> provider;
-    double texts_per_second = 1.0;
-};
-using Accounts = std::map<std::string, Account, std::less<>>;
+/// What to do with a receipt for a text that isn't on record: it may be ours and come early, or never have
+/// been.
+enum class Unmatched { keep, forget };
+/// True when it told us something new about a text of ours.
+bool take_receipt(storage::Transaction& transaction, std::string_view account,
+                  const provider::Receipt& receipt, Unmatched unmatched, Timestamp now);
+/// What an account's company told us, acted on once: texts in and receipts.
+TurnOutcome take_events(storage::Transaction& transaction, const Desk& desk, std::string_view account,
+                        const std::vector<provider::WebhookEvent>& events, Timestamp now);
 
 class Inbox {
 public:

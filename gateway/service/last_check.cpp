@@ -1,5 +1,6 @@
 #include "gateway/service/last_check.hpp"
 
+#include "gateway/service/guards.hpp"
 #include "gateway/service/people.hpp"
 #include "gateway/storage/bookings.hpp"
 
@@ -18,9 +19,11 @@ Verdict drop(std::string why) {
 
 /// Unprompted texts only: her windows, her day of quiet, and whether the appointment still stands.
 std::optional<Verdict> check_unprompted(storage::Transaction& transaction, const Desk& desk,
-                                        const storage::Contact& contact, const storage::NewOutbound& text,
+                                        storage::Contact& contact, const storage::NewOutbound& text,
                                         Timestamp now) {
     if (contact.texts != TextsState::on) return drop("texts are off");
+    if (suspect_long_silence(transaction, contact, now)) return drop("a long silence: the number is checked");
+    if (auto limited = check_limits(transaction, contact, text, now)) return limited;
     if (text.booking) {
         const auto booking = storage::find_booking(transaction, *text.booking);
         const bool missed_offer = booking && booking->status == storage::BookingStatus::missed;
@@ -60,7 +63,7 @@ Verdict last_check(storage::Transaction& transaction, const Desk& desk, const st
                    Timestamp now) {
     if (text.expires <= now)
         return {.what = What::expire, .later = {}, .why = "too late", .number = {}, .body = {}};
-    const auto contact = storage::find_contact(transaction, desk.vault, text.contact);
+    auto contact = storage::find_contact(transaction, desk.vault, text.contact);
     if (!contact) return drop("erased");
     const auto today = scheduler::date_of(desk.diary.zone().to_local(to_minutes(now)));
     const bool crisis = text.priority == storage::Priority::crisis;
@@ -75,6 +78,8 @@ Verdict last_check(storage::Transaction& transaction, const Desk& desk, const st
     auto number = contact->key.open(contact->number_sealed, "number");
     auto body = contact->key.open(text.body_sealed, "body");
     if (!number || !body) return drop("its words are gone");
+    if (!crisis)
+        if (auto verdict = check_hour(transaction, *contact, *body, now)) return *verdict;
     return {
         .what = What::send, .later = {}, .why = {}, .number = std::move(*number), .body = std::move(*body)};
 }

@@ -7,7 +7,9 @@
 #include "gateway/ledger/event.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/service/effects.hpp"
+#include "gateway/service/guards.hpp"
 #include "gateway/service/memory.hpp"
+#include "gateway/storage/companies.hpp"
 #include "gateway/storage/tasks.hpp"
 #include "gateway/storage/texts.hpp"
 
@@ -51,9 +53,13 @@ void record_asked(Transaction& transaction, const Contact& contact, const Meanin
 
 /// The company has blocked her number on this text, or lifted the block: staff must know, whatever the words
 /// meant.
-void note_provider_block(Transaction& transaction, const Contact& contact, const provider::InboundText& text,
-                         std::string_view inbound, Timestamp now) {
+void note_provider_block(Transaction& transaction, const Contact& contact, std::string_view provider,
+                         const provider::InboundText& text, std::string_view inbound, Timestamp now) {
     if (!text.opt_out_keyword && !text.opt_in_keyword) return;
+    if (text.opt_out_keyword)
+        storage::add_block(transaction, contact.id, provider, now);
+    else
+        storage::lift_block(transaction, contact.id, provider);
     storage::open_task(transaction,
                        {.id = new_id(now),
                         .kind = std::string{conversation::spell(conversation::TaskKind::provider_block)},
@@ -67,6 +73,12 @@ void note_provider_block(Transaction& transaction, const Contact& contact, const
 bool answers_too_often(Transaction& transaction, const Desk& desk, const Contact& contact, Timestamp now) {
     return storage::answers_since(transaction, contact.id, now - std::chrono::hours{1}) >=
            desk.settings.answers_an_hour;
+}
+
+/// A text that was found by asking, long after she sent it: "tomorrow" and "running late" mean something else
+/// now.
+bool is_late(const provider::InboundText& text, Timestamp now) {
+    return text.sent_at && now - *text.sent_at > std::chrono::minutes{30};
 }
 
 /// Nothing is said and nothing is done but what she asks us to stop: the text is stored, and a person looks.
@@ -97,6 +109,7 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
         contact = storage::add_enquirer(transaction, desk.vault, sender.number, now,
                                         now + desk.settings.keep_enquiries);
 
+    suspect_long_silence(transaction, *contact, now);
     const Standing standing = read_standing(transaction, desk, *contact, now);
     const auto& state = standing.state;
     const auto local_now = desk.diary.zone().to_local(to_minutes(now));
@@ -113,14 +126,14 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
     if (!storage::record_inbound(transaction, stored, now)) return {.repeat = true};
     storage::drop_waiting_missed(transaction, contact->id, now);
     record_asked(transaction, *contact, meaning, inbound, now);
-    note_provider_block(transaction, *contact, text, inbound, now);
+    note_provider_block(transaction, *contact, provider, text, inbound, now);
 
     EffectRunner runner{transaction, desk, *contact, standing, {meaning, inbound}, now};
     conversation::Found found;
     found.open = state.open_times;
     if (const auto wish = conversation::wanted(state, meaning)) found = runner.find(state, *wish);
     auto next = conversation::step(state, meaning, found, local_now);
-    if (!sender.textable || answers_too_often(transaction, desk, *contact, now))
+    if (!sender.textable || is_late(text, now) || answers_too_often(transaction, desk, *contact, now))
         to_a_person_only(next, state);
     runner.run(next.effects, next.state);
     storage::save_conversation(transaction, contact->id, write_memory(next.state), now);

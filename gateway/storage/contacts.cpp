@@ -16,7 +16,7 @@ namespace {
     "c.id, c.number_enc, c.key_wrapped, c.texts, c.quiet_until, c.conversation, c.texted_at, "        \
     "p.waiting_since, p.language, p.discreet_level, p.usual_worker, p.school, p.travel_min, p.busy, " \
     "p.safe, "                                                                                        \
-    "p.preferences, p.number_checked, p.last_seen "                                                   \
+    "p.preferences, p.number_checked, p.last_seen, p.created_at "                                     \
     "FROM contact c LEFT JOIN person p ON p.id = c.id "
 
 TextsState parse_texts(std::string_view text) {
@@ -72,6 +72,7 @@ Person person_from(const Row& row) {
     read_preferences(read_json(row.text(15)), person);
     if (const auto date = row.maybe_text(16)) person.number_checked = scheduler::parse_date(*date);
     if (const auto date = row.maybe_text(17)) person.last_seen = scheduler::parse_date(*date);
+    person.created = time_of(row, 18);
     return person;
 }
 
@@ -181,7 +182,7 @@ int purge_enquirers(Transaction& transaction, Timestamp now, int most) {
     return static_cast<int>(due.size());
 }
 
-void erase_contact(Transaction& transaction, std::string_view contact, Timestamp now) {
+int erase_contact(Transaction& transaction, std::string_view contact, Timestamp now) {
     const std::string id{contact};
     transaction.run(
         "UPDATE contact SET number_lookup = NULL, number_enc = NULL, key_wrapped = NULL, conversation = "
@@ -191,12 +192,15 @@ void erase_contact(Transaction& transaction, std::string_view contact, Timestamp
     transaction.run(
         "UPDATE person SET name_enc = NULL, busy = '[]', safe = '[]', preferences = '{}' WHERE id = $1",
         {id});
+    transaction.run("DELETE FROM provider_block WHERE contact = $1", {id});
     transaction.run("UPDATE inbound SET body_enc = NULL WHERE contact = $1", {id});
-    transaction.run(
-        "UPDATE outbound SET body_enc = NULL, status = CASE WHEN status = 'waiting' THEN 'dropped' ELSE "
-        "status END "
-        "WHERE contact = $1",
-        {id});
+    transaction.run("UPDATE outbound SET body_enc = NULL WHERE contact = $1", {id});
+    return static_cast<int>(
+        transaction
+            .run("UPDATE outbound SET status = 'dropped', why = 'she was erased', settled_at = $2 "
+                 "WHERE contact = $1 AND status = 'waiting' RETURNING id",
+                 {id, millis(now)})
+            .size());
 }
 
 }  // namespace offing::storage

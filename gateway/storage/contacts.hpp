@@ -37,6 +37,7 @@ struct Person {
     std::vector<scheduler::ClockTime> taken_before;
     std::optional<scheduler::Date> number_checked;
     std::optional<scheduler::Date> last_seen;
+    Timestamp created{};  ///< set by the store
 };
 
 struct Contact {
@@ -70,7 +71,8 @@ void set_usual_worker(Transaction& transaction, std::string_view contact, std::s
 
 /// Contacts without a person whose time has come, at most `most`: key, number and texts are gone for good.
 int purge_enquirers(Transaction& transaction, Timestamp now, int most);
-/// Destroys her key and number. What was stored under the key can't be read by anyone any more.
-void erase_contact(Transaction& transaction, std::string_view contact, Timestamp now);
+/// Destroys her key and number. What was stored under the key can't be read by anyone any more. Returns how
+/// many texts were waiting to go to her.
+int erase_contact(Transaction& transaction, std::string_view contact, Timestamp now);
 
 }  // namespace offing::storage

@@ -45,4 +45,13 @@ bool finish_task(Transaction& transaction, std::string_view id, std::string_view
                 .empty();
 }
 
+int finish_tasks_of(Transaction& transaction, std::string_view contact, std::string_view by, Timestamp now) {
+    return static_cast<int>(transaction
+                                .run("UPDATE task SET done_at = $2, done_by = $3 WHERE contact = $1 AND kind "
+                                     "<> 'crisis' AND done_at IS "
+                                     "NULL RETURNING id",
+                                     {std::string{contact}, millis(now), std::string{by}})
+                                .size());
+}
+
 }  // namespace offing::storage

@@ -27,5 +27,7 @@ std::vector<Task> open_tasks(Transaction& transaction, int most);
 bool has_open_task(Transaction& transaction, std::string_view contact, std::string_view kind);
 /// False when it was done already.
 bool finish_task(Transaction& transaction, std::string_view id, std::string_view by, Timestamp now);
+/// All of hers that are open, but for a crisis, which people see through to its end. Returns how many.
+int finish_tasks_of(Transaction& transaction, std::string_view contact, std::string_view by, Timestamp now);
 
 }  // namespace offing::storage

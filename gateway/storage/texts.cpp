@@ -1,45 +1,8 @@
 #include "gateway/storage/texts.hpp"
 
-#include <algorithm>
-
 #include "gateway/storage/columns.hpp"
 
 namespace offing::storage {
-
-namespace {
-
-#define OFFING_OUTBOUND_COLUMNS                                                                            \
-    "id, contact, booking, template, template_version, language, priority, unprompted, body_enc, due_at, " \
-    "expires_at, attempts, provider, provider_id, lease_until"
-
-DueText due_text_from(const Row& row) {
-    DueText due;
-    due.text = {.id = row.text(0),
-                .contact = row.text(1),
-                .booking = row.maybe_text(2),
-                .template_id = row.text(3),
-                .template_version = static_cast<int>(row.integer(4)),
-                .language = row.text(5),
-                .priority = static_cast<Priority>(row.integer(6)),
-                .unprompted = row.integer(7) != 0,
-                .body_sealed = row.is_null(8) ? Bytes{} : row.bytes(8),
-                .due = time_of(row, 9),
-                .expires = time_of(row, 10)};
-    due.attempts = static_cast<int>(row.integer(11));
-    due.provider = row.maybe_text(12).value_or("");
-    due.provider_id = row.maybe_text(13).value_or("");
-    due.lease_until = time_of(row, 14);
-    return due;
-}
-
-std::vector<DueText> due_texts_from(const Rows& rows) {
-    std::vector<DueText> due;
-    due.reserve(rows.size());
-    for (const Row& row : rows) due.push_back(due_text_from(row));
-    return due;
-}
-
-}  // namespace
 
 bool record_inbound(Transaction& transaction, const NewInbound& text, Timestamp now) {
     const Rows rows = transaction.run(
@@ -106,67 +69,6 @@ void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now
          millis(now)});
 }
 
-std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner, std::string_view provider,
-                               Timestamp now, Timestamp lease_until, int most) {
-    const std::string sql =
-        std::string{
-            "UPDATE outbound SET status = 'sending', attempts = attempts + 1, lease_by = $1, lease_until = "
-            "$2, "
-            "provider = $3, provider_id = NULL WHERE id IN (SELECT id FROM outbound WHERE status = 'waiting' "
-            "AND due_at <= $4 "
-            "ORDER BY priority, due_at LIMIT $5"} +
-        std::string{transaction.skip_locked()} + ") RETURNING " OFFING_OUTBOUND_COLUMNS;
-    auto due = due_texts_from(transaction.run(sql, {std::string{owner}, millis(lease_until),
-                                                    std::string{provider}, millis(now), std::int64_t{most}}));
-    std::ranges::sort(due, {}, [](const DueText& one) { return std::pair{one.text.priority, one.text.due}; });
-    return due;
-}
-
-std::vector<DueText> overdue_leases(Transaction& transaction, Timestamp now, int most) {
-    return due_texts_from(transaction.run(
-        "SELECT " OFFING_OUTBOUND_COLUMNS
-        " FROM outbound WHERE status = 'sending' AND lease_until <= $1 ORDER BY lease_until LIMIT $2",
-        {millis(now), std::int64_t{most}}));
-}
-
-std::vector<DueText> unknown_texts(Transaction& transaction, Timestamp before, int most) {
-    return due_texts_from(
-        transaction.run("SELECT " OFFING_OUTBOUND_COLUMNS
-                        " FROM outbound WHERE status = 'unknown' AND asked = 0 AND settled_at <= $1 "
-                        "ORDER BY settled_at LIMIT $2",
-                        {millis(before), std::int64_t{most}}));
-}
-
-void stop_asking(Transaction& transaction, std::string_view id) {
-    transaction.run("UPDATE outbound SET asked = 1 WHERE id = $1", {std::string{id}});
-}
-
-void settle(Transaction& transaction, std::string_view id, OutboundStatus status,
-            std::string_view provider_id, std::string_view why, Timestamp now) {
-    transaction.run(
-        "UPDATE outbound SET status = $2, provider_id = COALESCE($3, provider_id), why = $4, settled_at = "
-        "$5, "
-        "lease_by = NULL WHERE id = $1 AND status IN ('waiting', 'sending', 'unknown')",
-        {std::string{id}, std::string{spell(status)},
-         provider_id.empty() ? Value{} : Value{std::string{provider_id}}, std::string{why}, millis(now)});
-    if (provider_id.empty()) return;
-    // A receipt may have come before the send was on record.
-    for (const Row& early :
-         transaction.run("DELETE FROM unknown_receipt WHERE provider_id = $1 AND provider = "
-                         "(SELECT provider FROM outbound WHERE id = $2) "
-                         "RETURNING provider, delivery, delivery_rank",
-                         {std::string{provider_id}, std::string{id}}))
-        note_receipt(transaction, early.text(0), provider_id, id, early.text(1),
-                     static_cast<int>(early.integer(2)), now);
-}
-
-void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why) {
-    transaction.run(
-        "UPDATE outbound SET status = 'waiting', due_at = $2, why = $3, lease_by = NULL "
-        "WHERE id = $1 AND status IN ('sending', 'unknown')",
-        {std::string{id}, millis(due), std::string{why}});
-}
-
 std::optional<Timestamp> next_due(Transaction& transaction) {
     const Rows rows = transaction.run("SELECT MIN(due_at) FROM outbound WHERE status = 'waiting'");
     if (rows.empty() || rows.front().is_null(0)) return std::nullopt;
@@ -176,16 +78,23 @@ std::optional<Timestamp> next_due(Transaction& transaction) {
 std::optional<ReceiptMatch> note_receipt(Transaction& transaction, std::string_view provider,
                                          std::string_view provider_id, std::string_view our_id,
                                          std::string_view delivery, int rank, Timestamp now) {
-    const Rows rows = transaction.run(
-        "UPDATE outbound SET delivery = CASE WHEN COALESCE(delivery_rank, 0) < $4 THEN $3 ELSE delivery END, "
-        "delivery_rank = CASE WHEN COALESCE(delivery_rank, 0) < $4 THEN $4 ELSE delivery_rank END, "
+    const Value company{std::string{provider}}, ours{std::string{our_id}};
+    const Value theirs = provider_id.empty() ? Value{} : Value{std::string{provider_id}};
+    const Rows found = transaction.run(
+        "SELECT id, contact, COALESCE(delivery_rank, 0) FROM outbound WHERE provider = $1 AND provider_id = "
+        "$2 "
+        "UNION SELECT id, contact, COALESCE(delivery_rank, 0) FROM outbound WHERE id = $3",
+        {company, theirs, ours});
+    if (found.empty()) return std::nullopt;
+    const Row& text = found.front();
+    const bool raised = text.integer(2) < rank;
+    transaction.run(
+        "UPDATE outbound SET delivery = CASE WHEN COALESCE(delivery_rank, 0) < $3 THEN $2 ELSE delivery END, "
+        "delivery_rank = CASE WHEN COALESCE(delivery_rank, 0) < $3 THEN $3 ELSE delivery_rank END, "
         "status = CASE WHEN status IN ('sending', 'unknown') THEN 'sent' ELSE status END, "
-        "provider_id = COALESCE(provider_id, $2), settled_at = COALESCE(settled_at, $5) "
-        "WHERE (provider = $1 AND provider_id = $2) OR id = $6 RETURNING id, contact",
-        {std::string{provider}, provider_id.empty() ? Value{} : Value{std::string{provider_id}},
-         std::string{delivery}, std::int64_t{rank}, millis(now), std::string{our_id}});
-    if (rows.empty()) return std::nullopt;
-    return ReceiptMatch{rows.front().text(0), rows.front().text(1)};
+        "provider_id = COALESCE(provider_id, $4), settled_at = COALESCE(settled_at, $5) WHERE id = $1",
+        {text.text(0), std::string{delivery}, std::int64_t{rank}, theirs, millis(now)});
+    return ReceiptMatch{text.text(0), text.text(1), raised};
 }
 
 void keep_unknown_receipt(Transaction& transaction, std::string_view provider, std::string_view provider_id,

@@ -1,5 +1,5 @@
 // Texts in and texts out, at rest. A text out goes waiting -> sending -> sent, or parked for a person; the
-// attempt is on record before anything is posted, so a crash in between shows.
+// attempt is on record before anything is posted, so a crash in between shows (outbox.hpp).
 
 #pragma once
 
@@ -53,37 +53,13 @@ void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now
 enum class OutboundStatus { waiting, sending, sent, unknown, failed, expired, dropped, opted_out };
 std::string_view spell(OutboundStatus status);
 
-/// A text that is due, with all that the last check needs.
-struct DueText {
-    NewOutbound text;
-    int attempts = 0;
-    std::string provider;  ///< of the last attempt; empty before the first
-    std::string provider_id;
-    Timestamp lease_until{};  ///< of the last attempt
-};
-
-/// Takes up to `most` due texts for `owner` until `lease_until`: crisis first, then answers, then by due
-/// time. Their status is `sending` and the attempt counted from here on.
-std::vector<DueText> lease_due(Transaction& transaction, std::string_view owner, std::string_view provider,
-                               Timestamp now, Timestamp lease_until, int most);
-/// Texts whose lease ran out while `sending`: the daemon that held them died, and they may have gone out.
-std::vector<DueText> overdue_leases(Transaction& transaction, Timestamp now, int most);
-
-/// Texts that may have gone out, settled as unknown before `before` and not asked about yet.
-std::vector<DueText> unknown_texts(Transaction& transaction, Timestamp before, int most);
-/// The company could not say: nobody asks again, a person decides.
-void stop_asking(Transaction& transaction, std::string_view id);
-
-void settle(Transaction& transaction, std::string_view id, OutboundStatus status,
-            std::string_view provider_id, std::string_view why, Timestamp now);
-/// Back to waiting, not before `due`, from sending or unknown.
-void put_back(Transaction& transaction, std::string_view id, Timestamp due, std::string_view why);
 /// When the next waiting text is due; empty when none waits.
 std::optional<Timestamp> next_due(Transaction& transaction);
 
 struct ReceiptMatch {
     std::string id;
     std::string contact;
+    bool raised = true;  ///< false when we had heard as much before
 };
 /// A receipt: raises the delivery rank, never lowers it. Empty when no text of ours has that id.
 std::optional<ReceiptMatch> note_receipt(Transaction& transaction, std::string_view provider,

@@ -57,7 +57,10 @@ service::Accounts one_account() {
                                          .public_base = "http://127.0.0.1",
                                          .secrets = {std::string{Rig::secret}},
                                          .options = {}});
-    accounts.emplace("sim", service::Account{"sim", must(std::move(made), "making the provider"), 1'000'000});
+    accounts.emplace("sim", service::Account{.name = "sim",
+                                             .provider = must(std::move(made), "making the provider"),
+                                             .texts_per_second = 1'000'000,
+                                             .kind = "simulator"});
     return accounts;
 }
 

@@ -67,7 +67,13 @@ TEST_P(OutboxTest, LeavesToAPersonWhatWasInHandWhenADaemonDied) {
     rig.text(her, "can i come thurs");
     const Timestamp now = rig.clock.now();
     ASSERT_TRUE(rig.database->transact_now([now](storage::Transaction& transaction) {
-        return storage::lease_due(transaction, "a daemon that dies now", "sim", now, now + 2min, 10).size();
+        return storage::lease_due(transaction, {.owner = "a daemon that dies now",
+                                                .account = "sim",
+                                                .now = now,
+                                                .until = now + 2min,
+                                                .urgent = 10,
+                                                .reminders = 10})
+            .size();
     }));
     rig.deliver();
     EXPECT_TRUE(rig.network.sent.empty()) << "it may have gone out already";

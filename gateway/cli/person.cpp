@@ -1,0 +1,74 @@
+// offing person: what only an operator may do about one woman's data.
+
+#include <iostream>
+#include <memory>
+
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/installation.hpp"
+#include "gateway/service/erasure.hpp"
+
+namespace offing::cli {
+
+namespace {
+
+struct PersonOptions {
+    std::string config = "/etc/offing/offing.toml";
+    std::string id;
+    std::string number;
+    bool sure = false;
+};
+
+std::string id_of(Installation& here, const PersonOptions& options) {
+    if (options.number.empty()) return options.id;
+    const auto vault = here.vault();
+    const auto found = here.transact([&](storage::Transaction& transaction) {
+        return service::contact_by_number(transaction, vault, options.number);
+    });
+    if (!found) give_up("person", "nobody of that number is known; nothing was changed");
+    return *found;
+}
+
+void erase(const PersonOptions& options) {
+    if (options.id.empty() == options.number.empty())
+        give_up("person", "say whom: --number \"+447700900123\", or --id as the console shows it");
+    if (!options.sure)
+        give_up("person",
+                "this can't be undone: her key is destroyed. Make sure that it is she who asks, in person, "
+                "then add --sure. Nothing was changed");
+    Installation here{"person", options.config};
+    const std::string id = id_of(here, options), by = this_user();
+    const Timestamp now = here.clock().now();
+    const auto erased = here.transact(
+        [&](storage::Transaction& transaction) { return service::erase_person(transaction, id, by, now); });
+    if (!erased) give_up("person", "nobody of that id is there, or she was erased before");
+    std::cout << "Erased. " << erased->bookings_freed << " times freed for others, " << erased->texts_dropped
+              << " texts that waited dropped, " << erased->tasks_closed << " tasks closed.\n"
+              << (erased->at_companies > 0
+                      ? std::to_string(erased->at_companies) +
+                            " texts are still to be removed where the company offers it: offing queue show\n"
+                      : std::string{})
+              << "Copies made before today can't show her either: her key is in none that is restored "
+                 "after this, but in older ones it is. Let them run out (docs/operating.md).\n";
+}
+
+}  // namespace
+
+void add_person(CLI::App& app) {
+    const auto options = std::make_shared<PersonOptions>();
+    CLI::App* person = app.add_subcommand("person",
+                                          "What only an operator may do about one woman's data.\n"
+                                          "Example: offing person erase --number \"+447700900123\" --sure");
+    person->require_subcommand(1);
+    CLI::App* erased = person->add_subcommand(
+        "erase",
+        "Destroys her key, so that nothing stored about her can be read by anybody; frees her times; asks\n"
+        "companies to remove her texts. The ledger stays whole and speaks of a pseudonym.\n"
+        "Example: offing person erase --number \"+447700900123\" --sure");
+    erased->add_option("--config", options->config, "The settings file")->capture_default_str();
+    erased->add_option("--number", options->number, "Her number");
+    erased->add_option("--id", options->id, "Her id, as console and ledger show it");
+    erased->add_flag("--sure", options->sure, "She herself has asked for it, in person");
+    erased->callback([options] { erase(*options); });
+}
+
+}  // namespace offing::cli
