@@ -7,6 +7,7 @@
 #include "gateway/base/log.hpp"
 #include "gateway/base/metrics.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/service/sending.hpp"
 
 namespace offing::service {
 
@@ -157,9 +158,8 @@ Task<bool> Alerts::by_text(const Route& route, const Told& told) {
                                       .to = route.target,
                                       .body = words_of(told.notice, told.code),
                                       .valid_for = 15min};
-    const auto exchange = co_await client_.send(account.provider->encode(text, clock_.now()));
-    if (exchange.outcome != http::Exchange::Outcome::answered) co_return false;
-    co_return account.provider->decode(exchange.response).kind == provider::SendOutcome::Kind::accepted;
+    const auto outcome = co_await post_text(client_, account, text, clock_.now());
+    co_return outcome.kind == provider::SendOutcome::Kind::accepted;
 }
 
 Task<bool> Alerts::by_webhook(const Route& route, const Told& told) {
