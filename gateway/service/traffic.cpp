@@ -110,9 +110,8 @@ std::chrono::milliseconds Traffic::next_room(std::string_view account, Timestamp
 
 void Traffic::posted(std::string_view account, Priority priority, Timestamp now) {
     Road& here = road(account);
-    here.bucket.tokens(now);
-    here.bucket.take(1);
-    here.company->bucket.take(1);
+    here.bucket.take(now);
+    here.company->bucket.take(now);
     ++here.in_flight;
     if (priority == Priority::reminder) ++here.reminders_in_flight;
 }

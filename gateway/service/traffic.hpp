@@ -22,7 +22,7 @@ class TokenBucket {
 public:
     TokenBucket(double rate, double most) : rate_{rate}, most_{most}, tokens_{most} {}
     double tokens(Timestamp now);
-    void take(double count) { tokens_ -= count; }
+    void take(Timestamp now) { tokens_ = tokens(now) - 1; }
     /// How long until there is a whole token.
     std::chrono::milliseconds next_token(Timestamp now);
 
