@@ -10,7 +10,8 @@ int lone_number(const Reading& reading) {
     int number = -1;
     for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
         const Token& token = reading.tokens[i];
-        if (token.shape == Token::Shape::number) {
+        const bool in_letters = token.shape == Token::Shape::word && token.value >= 1 && token.value <= 9;
+        if (token.shape == Token::Shape::number || in_letters) {
             if (number >= 0 || token.ordinal || token.digits > 1) return -1;
             number = token.value;
         } else if (token.shape == Token::Shape::word &&
@@ -134,9 +135,23 @@ bool cannot_until(const Reading& reading) {
     return false;
 }
 
+/// "5 mins", and nothing else.
+bool only_a_length(const Reading& reading) {
+    if (reading.times.size() != 1) return false;
+    const When& when = reading.times.front();
+    if (when.kind != When::Kind::length || when.minutes <= 0 || when.minutes > 60 || when.later ||
+        when.earlier)
+        return false;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i)
+        if ((i < when.begin || i >= when.end) && !reading.tables.info(reading.tokens[i].word).filler)
+            return false;
+    return true;
+}
+
 void read_late(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (!cues.any(Cue::late, Cue::soon, Cue::here) && !cannot_until(reading)) return;
+    if (!cues.any(Cue::late, Cue::soon, Cue::here) && !cannot_until(reading) && !only_a_length(reading))
+        return;
     const bool today = std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
                                    [&](const BookedTime& b) { return day_of(b.start) == reading.today(); });
     const bool held = !reading.state.booked.empty();
@@ -145,6 +160,7 @@ void read_late(Reading& reading) {
                                   [](const When& when) { return when.is_day() && when.past; });
     if (!reading.state.missed.empty() && !today && (over || cues.any(Cue::missed, Cue::missed_no_time)))
         return;
+    if (today && only_a_length(reading)) return reading.add(Intent::running_late, "late.minutes");
     if (today && !cues.has(Cue::late) && cannot_until(reading)) {
         reading.add(Intent::running_late, "late.until");
         return;
@@ -321,6 +337,9 @@ void read_cannot(Reading& reading) {
     }
     const bool refused = reading.reminded() && cues.has(Cue::no) && reading.starts_with(Cue::no) &&
                          reading.strange <= 1 && !cues.any(Cue::yes, Cue::coming);
+    const bool turned_down = reading.reminded() && reading.starts_with(Cue::reject) && reading.strange <= 1 &&
+                             reading.state.offered.empty();
+    if (turned_down) reading.add(Intent::cannot_attend, "cannot.no_good");
     if (cannot_booked(reading) || refused)
         reading.add(Intent::cannot_attend, refused ? "cannot.no" : "cannot.said");
 }

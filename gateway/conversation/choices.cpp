@@ -26,6 +26,11 @@ public:
     };
 
     Outcome run() {
+        if (only_ordinal()) {
+            by_rank();
+            outcome_.options = left_;
+            return outcome_;
+        }
         numbers();
         by_day();
         by_clock();
@@ -59,6 +64,22 @@ private:
         return clock % 60 == 0 && (clock / 60 == value || clock / 60 == value + 12);
     }
 
+    /// "2nd" alone, where no offer is on such a day.
+    bool only_ordinal() const {
+        int value = 0;
+        for (const Token& token : reading_.tokens.all) {
+            if (token.shape == Token::Shape::emoji || token.is(W::the) || token.is(W::one) ||
+                reading_.tables.info(token.word).filler)
+                continue;
+            if (!token.ordinal || value > 0) return false;
+            value = token.value;
+        }
+        if (value < 1 || value > static_cast<int>(left_.size())) return false;
+        return std::none_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
+            return static_cast<int>(static_cast<unsigned>(
+                       std::chrono::year_month_day{day_of(offer->start)}.day())) == value;
+        });
+    }
     /// Bare numbers are options; after "number" or "option" they can be nothing else.
     void numbers() {
         std::vector<int> wanted, unwanted;
@@ -106,7 +127,7 @@ private:
         if (before.text == "the" || before.text == "that" || before.ordinal) return true;
         if (describes(before)) return true;
         for (const When& when : reading_.times)
-            if (when.end == at && when.is_day()) return true;
+            if (when.end == at && (when.is_day() || (when.is_clock() && !when.bare))) return true;
         for (const CueHit& hit : reading_.cues.hits)
             if ((hit.cue == Cue::soonest || hit.cue == Cue::latest || hit.cue == Cue::earlier ||
                  hit.cue == Cue::later) &&
@@ -303,7 +324,7 @@ private:
             const bool in_time =
                 std::any_of(reading_.times.begin(), reading_.times.end(),
                             [&](const When& when) { return when.begin <= i && i < when.end; });
-            if (in_time) continue;
+            if (in_time && !(one.ordinal && only_ordinal())) continue;
             const Token* next = token(i + 1);
             const bool alone = next == nullptr || next->starts || next->is(W::one) || next->is(W::option) ||
                                next->value == 1 || next->mark == ',' ||
@@ -312,8 +333,8 @@ private:
             if (one.is(W::mid) && left_.size() == 3 && next != nullptr &&
                 (next->is(W::one) || next->is(W::option) || next->value == 1))
                 return 2;
-            if (one.is(W::last) && next != nullptr &&
-                (next->is(W::one) || next->is(W::option) || next->value == 1))
+            if (one.is(W::last) && (next == nullptr || reading_.tables.info(next->word).filler ||
+                                    next->is(W::one) || next->is(W::option) || next->value == 1))
                 return -1;
         }
         return 0;

@@ -78,9 +78,37 @@ bool names_worker(const Reading& reading, const CueHit& hit) {
 
 }  // namespace
 
+namespace {
+
+/// "Took 30 paracetamol": so many can be no headache.
+bool counts_an_overdose(const Reading& reading) {
+    constexpr int many = 9;
+    for (std::size_t i = 1; i + 1 < reading.tokens.size(); ++i) {
+        const Token& number = reading.tokens[i];
+        if (number.value < many || number.ordinal || number.starts) continue;
+        bool taken = false, tablets = false;
+        for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
+            const std::string_view word = reading.tokens[i - back].text;
+            taken = taken || word == "took" || word == "taken" || word == "had" || word == "swallowed" ||
+                    word == "necked" || word == "downed";
+        }
+        for (std::size_t on = 1; on <= 3 && i + on < reading.tokens.size(); ++on) {
+            const Token& token = reading.tokens[i + on];
+            const std::string_view word = reading.tables.name(token.word);
+            tablets = tablets || word == "tablets" || word == "paracetamol" || word == "prescription" ||
+                      token.text == "ibuprofen" || token.text == "codeine" || token.text == "aspirin" ||
+                      token.text == "diazepam" || token.text == "valium";
+        }
+        if (taken && tablets) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 void read_urgent(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (cues.has(Cue::overdose))
+    if (cues.has(Cue::overdose) || counts_an_overdose(reading))
         reading.add(Intent::crisis_overdose, "urgent.overdose");
     else if (cues.has(Cue::suicide))
         reading.add(Intent::crisis_suicide, "urgent.suicide");

@@ -862,6 +862,12 @@ private:
 
     bool whole() {
         const std::size_t begin = i_;
+        if (at(W::weekday)) {  // "any weekday morning"
+            ++i_;
+            out_.weekdays = scheduler::Weekdays{0x1F};
+            out_.plural = true;
+            return true;
+        }
         if (weekend(0)) return true;
         const bool slashed =
             have(1) && tokens_[i_].text == "w" && tokens_[i_ + 1].text == "c" && tokens_[i_ + 1].mark == '/';

@@ -47,7 +47,9 @@ void find_names(Reading& reading) {
         for (std::size_t k = 0; k < known.size(); ++k) {
             const bool same = token.text == folded[k] ||
                               (token.text.size() == folded[k].size() + 1 && token.text.ends_with('s') &&
-                               token.text.starts_with(folded[k]) && reading.tokens[i].capital);
+                               token.text.starts_with(folded[k]) &&
+                               (token.capital || token.apostrophe ||
+                                (i + 1 < reading.tokens.size() && reading.tokens[i + 1].value == 1)));
             if (same) reading.name_at[i] = known[k];
         }
         if (reading.name_at[i].empty() && reading.tables.info(token.word).name && token.word != 0)
@@ -133,6 +135,10 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::cannot_day, Cue::late);
     for (const Cue hidden : {Cue::move, Cue::want, Cue::suits}) cues.hide(hidden, Cue::cannot);
     cues.hide(Cue::suits, Cue::cannot_day);
+    cues.hide(Cue::want, Cue::yes);
+    cues.hide(Cue::move, Cue::keep);
+    cues.hide(Cue::conditional, Cue::harmless);
+    cues.hide(Cue::wording, Cue::safe_contact);
     cues.hide(Cue::wording, Cue::change_worker);
     for (const Cue hidden : {Cue::coming, Cue::yes, Cue::yes_weak}) cues.hide(hidden, Cue::still_on);
     cues.hide(Cue::change_worker, Cue::give_away);

@@ -166,6 +166,8 @@ void read_bare_time(Reading& reading) {
     if (names_another(reading) && names_plainly(reading))
         return reading.add(Intent::reschedule, "move.named");
     if (reading.has(Intent::cannot_attend)) return;
+    if (reading.tokens.all.back().asked && reading.strange == 0 && !names_another(reading))
+        return reading.add(Intent::ask_time, "time.of_hers_asked");  // "12 on thursday yeah?"
     reading.add(Intent::ask, "time.of_hers");
     reading.unsure("a time is named, and not what about it");
 }

@@ -57,9 +57,43 @@ void note_beside(Reading& reading) {
         reading.add(Intent::cancel, "beside.cancel");
 }
 
+/// Words that are neither small talk nor part of it.
+int words_with_weight(const Reading& reading) {
+    int count = 0;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
+        const Token& token = reading.tokens[i];
+        if (token.shape == Token::Shape::emoji || reading.tables.info(token.word).filler) continue;
+        const bool small =
+            std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+                const bool talk = hit.cue == Cue::polite || hit.cue == Cue::greeting ||
+                                  hit.cue == Cue::joke || hit.cue == Cue::yes || hit.cue == Cue::yes_weak;
+                return talk && hit.begin <= i && i < hit.end;
+            });
+        if (!small) ++count;
+    }
+    return count;
+}
+
+/// Meant for somebody else, or sent by a machine: another errand, a code, a link, words nobody here knows.
+bool not_for_us(const Reading& reading) {
+    if (reading.cues.has(Cue::elsewhere) || reading.cues.has(Cue::joke)) return true;
+    int words = 0, strange = 0;
+    for (const Token& token : reading.tokens.all) {
+        if (token.digits >= 5) return true;
+        if (token.shape != Token::Shape::word) continue;
+        ++words;
+        strange += token.word == 0 ? 1 : 0;
+    }
+    return strange * 2 >= words;
+}
+
+/// "lol", "thanks x" asks for nothing and gets nothing. What may be for us and can't be settled is asked
+/// back.
 void nothing_read(Reading& reading) {
-    reading.add(Intent::unknown, "nothing");
-    reading.unsure(reading.only_small_talk ? "small talk" : "nothing in it is known");
+    const bool asked = !reading.tokens.all.empty() && reading.tokens.all.back().asked;
+    const bool small = reading.only_small_talk && !asked && words_with_weight(reading) <= 2;
+    reading.add(small || not_for_us(reading) ? Intent::unknown : Intent::ask, "nothing");
+    reading.unsure(small ? "small talk" : "nothing in it is known");
 }
 
 void order(Meaning& meaning) { std::sort(meaning.intents.begin(), meaning.intents.end()); }
