@@ -40,7 +40,12 @@ std::optional<Secret> SecretSource::content(std::string_view key, const fs::path
     auto text = read_file(file, largest_secret);
     if (!text) {
         section_.mistake(key, shown(file.string()) + " can't be read",
-                         "make the file, and let the user that runs offing read it");
+                         key.starts_with("master_key")
+                             ? "bring back this store's key; for a new store make one: (umask 077; head -c "
+                               "32 /dev/urandom "
+                               "| base64 > " +
+                                   file.string() + ")"
+                             : "make the file, and let the user that runs offing read it");
         return std::nullopt;
     }
     Secret secret{trimmed(*std::move(text))};

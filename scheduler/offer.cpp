@@ -218,8 +218,12 @@ constexpr std::array<Loosening, 11> loosenings{{
      [](Question& q) { q.woman.sites.clear(); }},
 }};
 
-std::vector<Relaxation> relaxations_of(const Availability::Timelines& lines, const Question& question) {
+std::vector<Relaxation> relaxations_of(const Availability::Timelines& lines, const Question& question,
+                                       std::span<const What> asked) {
     std::vector<Relaxation> found;
+    const auto is_tried = [&](const Loosening& one) {
+        return one.is_set(question) && std::ranges::find(asked, one.what) != asked.end();
+    };
     const auto try_one = [&](const Loosening& one, const Loosening* other) {
         Question loosened = question;
         one.loosen(loosened);
@@ -230,11 +234,11 @@ std::vector<Relaxation> relaxations_of(const Availability::Timelines& lines, con
         if (other != nullptr) found.back().together_with = other->what;
     };
     for (const Loosening& one : loosenings)
-        if (one.is_set(question)) try_one(one, nullptr);
+        if (is_tried(one)) try_one(one, nullptr);
     if (found.empty())
         for (auto one = loosenings.begin(); one != loosenings.end(); ++one)
             for (auto other = one + 1; other != loosenings.end(); ++other)
-                if (one->is_set(question) && other->is_set(question)) try_one(*one, &*other);
+                if (is_tried(*one) && is_tried(*other)) try_one(*one, &*other);
     std::ranges::sort(found, {}, [](const Relaxation& one) { return std::pair{-one.opens, one.what}; });
     return found;
 }
@@ -290,7 +294,7 @@ Offer offer_of(const Finder& finder, const Candidate& one) {
 }
 
 OfferAnswer find_offers(const Availability& availability, const Preferences& woman, const Wish& wish,
-                        Instant now, std::size_t limit) {
+                        Instant now, std::size_t limit, std::span<const Relaxation::What> loosen) {
     const Question question{woman, wish, now};
     Finder finder{availability.timelines(), question};
     Chooser chooser{finder, std::min(limit, most_offers)};
@@ -300,7 +304,8 @@ OfferAnswer find_offers(const Availability& availability, const Preferences& wom
         answer.offers.push_back(offer_of(finder, chosen[number]));
         answer.offers.back().reasons = reasons_for(chooser, finder, question, chosen, number);
     }
-    if (answer.offers.empty()) answer.relaxations = relaxations_of(availability.timelines(), question);
+    if (answer.offers.empty())
+        answer.relaxations = relaxations_of(availability.timelines(), question, loosen);
     return answer;
 }
 

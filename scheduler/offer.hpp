@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include <array>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -64,6 +66,11 @@ struct Relaxation {
     std::optional<What> together_with{};  ///< only when no condition opens anything alone
 };
 std::string_view spell(Relaxation::What what);
+inline constexpr std::array every_condition{
+    Relaxation::What::dates,        Relaxation::What::days,   Relaxation::What::time_of_day,
+    Relaxation::What::not_windows,  Relaxation::What::mode,   Relaxation::What::audience,
+    Relaxation::What::kind,         Relaxation::What::worker, Relaxation::What::notice,
+    Relaxation::What::busy_windows, Relaxation::What::sites};
 
 struct OfferAnswer {
     std::vector<Offer> offers{};
@@ -76,8 +83,10 @@ struct OfferAnswer {
 /// window in which she is free.
 /// A wish is a limit, save these: `prefer_worker`, the order of `dates_ok` and `around` rank only.
 /// Groups, off-site and special purposes are offered to whoever asks for them.
+/// When nothing is found, `loosen` says which conditions are tried as relaxations: each is a search.
 OfferAnswer find_offers(const Availability& availability, const Preferences& woman, const Wish& wish,
-                        Instant now, std::size_t limit = 3);
+                        Instant now, std::size_t limit = 3,
+                        std::span<const Relaxation::What> loosen = every_condition);
 
 /// Every free time that fits her, with each worker who could see her then, in order of sessions and unranked:
 /// what many are placed from at once.

@@ -3,12 +3,12 @@
 
 #include "gateway/base/crypto.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/sha.h>
 #include <sodium.h>
 
-#include <climits>
 #include <stdexcept>
 
 namespace offing::crypto {
@@ -19,18 +19,39 @@ const unsigned char* raw(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-Bytes hmac(const EVP_MD* digest, std::string_view key, std::string_view message) {
-    if (key.size() > INT_MAX) throw std::length_error("an HMAC key is too long");
-    static constexpr unsigned char nothing = 0;  // HMAC() takes a null key to mean "the last one"
-    const unsigned char* key_bytes = key.empty() ? &nothing : raw(key);
-    Bytes out(EVP_MAX_MD_SIZE);
-    unsigned length = 0;
-    if (HMAC(digest, key_bytes, static_cast<int>(key.size()), raw(message), message.size(), out.data(),
-             &length) == nullptr)
-        throw std::runtime_error("OpenSSL could not compute an HMAC");
-    out.resize(length);
-    return out;
-}
+/// Looking an algorithm up costs OpenSSL more than a short HMAC: each thread does it once.
+class Hmac {
+public:
+    explicit Hmac(const char* digest) {
+        EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+        context_ = mac == nullptr ? nullptr : EVP_MAC_CTX_new(mac);
+        EVP_MAC_free(mac);
+        const OSSL_PARAM settings[] = {
+            OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, const_cast<char*>(digest), 0),
+            OSSL_PARAM_construct_end()};
+        if (context_ == nullptr || EVP_MAC_CTX_set_params(context_, settings) != 1) broke();
+    }
+    ~Hmac() { EVP_MAC_CTX_free(context_); }
+    Hmac(const Hmac&) = delete;
+    Hmac& operator=(const Hmac&) = delete;
+
+    Bytes operator()(std::string_view key, std::string_view message) {
+        static constexpr unsigned char nothing = 0;  // a null key means "the last one"
+        Bytes out(EVP_MAX_MD_SIZE);
+        std::size_t length = 0;
+        if (EVP_MAC_init(context_, key.empty() ? &nothing : raw(key), key.size(), nullptr) != 1 ||
+            EVP_MAC_update(context_, raw(message), message.size()) != 1 ||
+            EVP_MAC_final(context_, out.data(), &length, out.size()) != 1)
+            broke();
+        out.resize(length);
+        return out;
+    }
+
+private:
+    [[noreturn]] static void broke() { throw std::runtime_error("OpenSSL could not compute an HMAC"); }
+
+    EVP_MAC_CTX* context_;
+};
 
 std::string encode(std::span<const std::uint8_t> bytes, int variant) {
     std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
@@ -62,8 +83,15 @@ void start_sodium() {
 
 }  // namespace
 
-Bytes hmac_sha1(std::string_view key, std::string_view message) { return hmac(EVP_sha1(), key, message); }
-Bytes hmac_sha256(std::string_view key, std::string_view message) { return hmac(EVP_sha256(), key, message); }
+Bytes hmac_sha1(std::string_view key, std::string_view message) {
+    thread_local Hmac hmac{"SHA1"};
+    return hmac(key, message);
+}
+
+Bytes hmac_sha256(std::string_view key, std::string_view message) {
+    thread_local Hmac hmac{"SHA256"};
+    return hmac(key, message);
+}
 
 std::array<std::uint8_t, 32> sha256(std::string_view message) {
     std::array<std::uint8_t, 32> out{};

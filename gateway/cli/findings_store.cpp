@@ -74,8 +74,8 @@ private:
             return "see that " + settings_.database.file.string() +
                    " is a store of Offing that this user may read and write; `offing db restore` brings back "
                    "a copy";
-        return "see that the server runs and that the address in postgres_url is right: psql \"$(cat FILE)\" "
-               "-c 'SELECT 1'";
+        return "see that the server runs and that the address in postgres_url is right: psql \"$(cat "
+               "POSTGRES_URL_FILE)\" -c 'SELECT 1'";
     }
 
     bool check_schema() {
@@ -142,7 +142,8 @@ private:
         if (!stored) return note(Level::wrong, "service", stored.error().what, "mend the database first");
         if (!*stored) return read_service_file();
         take_service(config::read_bundle({(*stored)->body, (*stored)->files}),
-                     "version " + std::to_string((*stored)->version) + " is imported");
+                     "version " + std::to_string((*stored)->version) + " is imported",
+                     "mend the file, then: offing service import FILE");
     }
 
     void read_service_file() {
@@ -151,15 +152,17 @@ private:
                         "offing service import FILE, or name it in service_file");
         auto loaded = config::load_service(settings_.service_file);
         if (loaded)
-            return take_service(std::move(loaded->file), "is imported from service_file at the next start");
-        take_service(std::unexpected(std::move(loaded.error())), "");
+            return take_service(std::move(loaded->file), "is imported from service_file at the next start",
+                                "");
+        take_service(std::unexpected(std::move(loaded.error())), "",
+                     "mend " + settings_.service_file.string() + "; the next start imports it");
     }
 
-    void take_service(std::expected<config::ServiceFile, std::vector<config::Mistake>> read,
-                      std::string well) {
+    void take_service(std::expected<config::ServiceFile, std::vector<config::Mistake>> read, std::string well,
+                      const std::string& mend) {
         if (!read) {
             for (const config::Mistake& mistake : read.error())
-                note(Level::wrong, "service", config::spell(mistake), "then: offing service import FILE");
+                note(Level::wrong, "service", config::spell(mistake), mend);
             return;
         }
         note(Level::well, "service", std::move(well), "");

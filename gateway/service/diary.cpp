@@ -89,9 +89,10 @@ scheduler::Zone Diary::zone() const {
 }
 
 scheduler::OfferAnswer Diary::find(const scheduler::Preferences& woman, const scheduler::Wish& wish,
-                                   Timestamp now, std::size_t limit) const {
+                                   Timestamp now, std::size_t limit,
+                                   std::span<const scheduler::Relaxation::What> loosen) const {
     const std::scoped_lock lock{mutex_};
-    return scheduler::find_offers(view_->availability, woman, wish, to_minutes(now), limit);
+    return scheduler::find_offers(view_->availability, woman, wish, to_minutes(now), limit, loosen);
 }
 
 void Diary::hold(const scheduler::PlaceKey& key) {

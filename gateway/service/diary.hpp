@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,8 @@ public:
     scheduler::Zone zone() const;
 
     scheduler::OfferAnswer find(const scheduler::Preferences& woman, const scheduler::Wish& wish,
-                                Timestamp now, std::size_t limit) const;
+                                Timestamp now, std::size_t limit,
+                                std::span<const scheduler::Relaxation::What> loosen) const;
     void hold(const scheduler::PlaceKey& key);
     void book(const scheduler::PlaceKey& key);
     void release(const scheduler::PlaceKey& key);

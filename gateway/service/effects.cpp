@@ -27,34 +27,21 @@ namespace {
 constexpr std::size_t most_offers = 3;
 constexpr std::chrono::hours answer_expires{24};
 
-/// The wish without the one condition that stands in the way most; nothing when that is one she can't do
-/// without.
-std::optional<scheduler::Wish> loosened(const scheduler::Wish& wish,
-                                        const std::vector<scheduler::Relaxation>& relaxations) {
-    using What = scheduler::Relaxation::What;
-    for (const auto& relaxation : relaxations) {
-        scheduler::Wish looser = wish;
-        switch (relaxation.what) {
-            case What::dates:
-                looser.dates_ok.clear();
-                break;
-            case What::days:
-                looser.days_ok.reset();
-                looser.days_not = {};
-                break;
-            case What::time_of_day:
-                looser.after.reset();
-                looser.before.reset();
-                break;
-            case What::not_windows:
-                looser.not_windows.clear();
-                break;
-            default:
-                continue;
-        }
-        return looser;
+using What = scheduler::Relaxation::What;
+/// What she can do without, when nothing fits; the rest she needs.
+constexpr std::array loosenable{What::dates, What::days, What::time_of_day, What::not_windows};
+
+void loosen(scheduler::Wish& wish, What what) {
+    if (what == What::dates) wish.dates_ok.clear();
+    if (what == What::days) {
+        wish.days_ok.reset();
+        wish.days_not = {};
     }
-    return std::nullopt;
+    if (what == What::time_of_day) {
+        wish.after.reset();
+        wish.before.reset();
+    }
+    if (what == What::not_windows) wish.not_windows.clear();
 }
 
 }  // namespace
@@ -90,13 +77,14 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
     const bool again = open_ && !meaning_.has(conversation::Intent::reject_options);
     if (again)
         for (const auto& offer : open_->offers) desk_.diary.release(offer.key);
-    const auto in_the_way = search(woman, wish);
-    if (held_.empty()) {
+    const auto in_the_way = search(woman, wish, loosenable);
+    if (held_.empty() && !in_the_way.empty()) {
         // Nothing inside what she asked for: the nearest, said as such.
-        if (const auto looser = loosened(wish, in_the_way)) {
-            search(woman, *looser);
-            found.nearest = !held_.empty();
-        }
+        scheduler::Wish looser = wish;
+        loosen(looser, in_the_way.front().what);
+        if (const auto other = in_the_way.front().together_with) loosen(looser, *other);
+        search(woman, looser, {});
+        found.nearest = !held_.empty();
     }
     if (again)
         for (const auto& offer : open_->offers)
@@ -108,12 +96,13 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
 }
 
 std::vector<scheduler::Relaxation> EffectRunner::search(const scheduler::Preferences& woman,
-                                                        const scheduler::Wish& wish) {
+                                                        const scheduler::Wish& wish,
+                                                        std::span<const scheduler::Relaxation::What> loosen) {
     // Another daemon may have given a place away since the diary was built: the store says so, and we look
     // again.
     for (int look = 0; look < 4; ++look) {
         bool all_held = true;
-        auto answer = desk_.diary.find(woman, wish, now_, most_offers);
+        auto answer = desk_.diary.find(woman, wish, now_, most_offers, loosen);
         for (const auto& offer : answer.offers) {
             if (offer.second) continue;  // two workers at once: a person arranges it (docs/architecture.md)
             if (offer.key.place >= 0) {

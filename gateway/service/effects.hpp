@@ -59,7 +59,8 @@ private:
     void set_texts(storage::TextsState texts, std::string_view why);
     /// Says what stood in the way when nothing was found.
     std::vector<scheduler::Relaxation> search(const scheduler::Preferences& woman,
-                                              const scheduler::Wish& wish);
+                                              const scheduler::Wish& wish,
+                                              std::span<const scheduler::Relaxation::What> loosen);
     std::string open_task(conversation::TaskKind kind);
     Timestamp due_of(const conversation::Say& say) const;
 

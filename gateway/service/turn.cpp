@@ -34,10 +34,10 @@ Sender sender_of(const provider::InboundText& text) {
     return {number->e164, number->textable};
 }
 
-std::string intents_json(const Meaning& meaning) {
+json::array intents_of(const Meaning& meaning) {
     json::array intents;
     for (const auto intent : meaning.intents) intents.emplace_back(conversation::spell(intent));
-    return json::serialize(intents);
+    return intents;
 }
 
 void record_asked(Transaction& transaction, const Contact& contact, const Meaning& meaning,
@@ -45,9 +45,7 @@ void record_asked(Transaction& transaction, const Contact& contact, const Meanin
     json::array because;
     for (const auto& rule : meaning.because) because.emplace_back(rule);
     ledger::record(transaction, ledger::Kind::asked, contact.id,
-                   {{"inbound", inbound},
-                    {"intents", json::parse(intents_json(meaning))},
-                    {"because", std::move(because)}},
+                   {{"inbound", inbound}, {"intents", intents_of(meaning)}, {"because", std::move(because)}},
                    now);
 }
 
@@ -71,8 +69,10 @@ void note_provider_block(Transaction& transaction, const Contact& contact, std::
 }
 
 bool answers_too_often(Transaction& transaction, const Desk& desk, const Contact& contact, Timestamp now) {
-    return storage::answers_since(transaction, contact.id, now - std::chrono::hours{1}) >=
-           desk.settings.answers_an_hour;
+    const auto since = now - std::chrono::hours{1};
+    // Every answer has a text of hers before it.
+    return contact.texted_at > since &&
+           storage::answers_since(transaction, contact.id, since) >= desk.settings.answers_an_hour;
 }
 
 /// A text that was found by asking, long after she sent it: "tomorrow" and "running late" mean something else
@@ -122,7 +122,7 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
                                      .also_known_as = text.also_known_as,
                                      .contact = contact->id,
                                      .body_sealed = contact->key.seal(text.body, "body"),
-                                     .intents_json = intents_json(meaning)};
+                                     .intents_json = json::serialize(intents_of(meaning))};
     if (!storage::record_inbound(transaction, stored, now)) return {.repeat = true};
     storage::drop_waiting_missed(transaction, contact->id, now);
     record_asked(transaction, *contact, meaning, inbound, now);

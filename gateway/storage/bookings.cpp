@@ -117,13 +117,9 @@ void add_booking(Transaction& transaction, const Booking& booking, Timestamp now
 }
 
 bool close_booking(Transaction& transaction, std::string_view id, BookingStatus status) {
-    return !transaction
-                .run(
-                    "UPDATE booking SET status = $2, version = version + 1 WHERE id = $1 AND status = "
-                    "'booked' "
-                    "RETURNING id",
-                    {std::string{id}, std::string{spell(status)}})
-                .empty();
+    return transaction.change(
+               "UPDATE booking SET status = $2, version = version + 1 WHERE id = $1 AND status = 'booked'",
+               {std::string{id}, std::string{spell(status)}}) > 0;
 }
 
 void renumber_booking(Transaction& transaction, std::string_view id, const PlaceKey& key,
@@ -146,15 +142,14 @@ void note_eta(Transaction& transaction, std::string_view id, Timestamp eta) {
 
 bool take_place(Transaction& transaction, const PlaceKey& key, std::string_view contact,
                 std::optional<Timestamp> until, Timestamp now) {
-    const Rows rows = transaction.run(
+    const auto taken = transaction.change(
         "INSERT INTO place (clinic, date, place, contact, held_until) VALUES ($1, $2, $3, $4, $5) "
         "ON CONFLICT (clinic, date, place) DO UPDATE SET contact = excluded.contact, held_until = "
         "excluded.held_until "
-        "WHERE place.held_until IS NOT NULL AND (place.held_until <= $6 OR place.contact = excluded.contact) "
-        "RETURNING clinic",
+        "WHERE place.held_until IS NOT NULL AND (place.held_until <= $6 OR place.contact = excluded.contact)",
         {key.clinic, scheduler::spell(key.date), std::int64_t{key.place}, std::string{contact},
          until ? Value{millis(*until)} : Value{}, millis(now)});
-    return !rows.empty();
+    return taken > 0;
 }
 
 bool place_is_open_to(Transaction& transaction, const PlaceKey& key, std::string_view contact,
@@ -259,13 +254,12 @@ std::vector<PlaceKey> close_offers(Transaction& transaction, std::string_view co
     std::vector<PlaceKey> freed;
     for (const auto& offer : offers.offers) {
         if (offer.key.place < 0 || std::ranges::find(keep, offer.key) != keep.end()) continue;
-        const Rows gone = transaction.run(
+        const auto gone = transaction.change(
             "DELETE FROM place WHERE clinic = $1 AND date = $2 AND place = $3 AND contact = $4 AND "
-            "held_until IS NOT NULL "
-            "RETURNING clinic",
+            "held_until IS NOT NULL",
             {offer.key.clinic, scheduler::spell(offer.key.date), std::int64_t{offer.key.place},
              std::string{contact}});
-        if (!gone.empty()) freed.push_back(offer.key);
+        if (gone > 0) freed.push_back(offer.key);
     }
     return freed;
 }

@@ -67,6 +67,12 @@ public:
     Rows run(std::string_view sql, std::initializer_list<Value> values = {}) {
         return run(sql, std::span<const Value>{values.begin(), values.size()});
     }
+    /// As run() for INSERT, UPDATE and DELETE without RETURNING, which costs SQLite a table of its own: the
+    /// number of rows it touched.
+    virtual std::int64_t change(std::string_view sql, std::span<const Value> values) = 0;
+    std::int64_t change(std::string_view sql, std::initializer_list<Value> values) {
+        return change(sql, std::span<const Value>{values.begin(), values.size()});
+    }
     /// " FOR UPDATE SKIP LOCKED" where the engine has it, nothing where one writer makes it needless.
     virtual std::string_view skip_locked() const = 0;
 };

@@ -1,6 +1,7 @@
 #include "gateway/storage/postgres_connection.hpp"
 
 #include <array>
+#include <charconv>
 
 #include "gateway/storage/postgres_values.hpp"
 
@@ -130,14 +131,26 @@ const std::string& PostgresConnection::prepare(std::string_view sql) {
     return prepared_.emplace(std::string{sql}, name).first->second;
 }
 
-Rows PostgresConnection::run(std::string_view sql, std::span<const Value> values) {
+PostgresConnection::Answer PostgresConnection::execute(std::string_view sql, std::span<const Value> values) {
     if (!connection_) lose_connection();
     const PostgresParameters parameters{values};
     const std::string& name = prepare(sql);
-    const Answer answer{PQexecPrepared(connection_.get(), name.c_str(), parameters.count(),
-                                       parameters.pointers(), parameters.lengths(), parameters.formats(), 0)};
+    Answer answer{PQexecPrepared(connection_.get(), name.c_str(), parameters.count(), parameters.pointers(),
+                                 parameters.lengths(), parameters.formats(), 0)};
     check(answer.get());
-    return read_rows(answer.get());
+    return answer;
+}
+
+Rows PostgresConnection::run(std::string_view sql, std::span<const Value> values) {
+    return read_rows(execute(sql, values).get());
+}
+
+std::int64_t PostgresConnection::change(std::string_view sql, std::span<const Value> values) {
+    const Answer answer = execute(sql, values);
+    std::int64_t rows = 0;
+    const std::string_view said = PQcmdTuples(answer.get());
+    std::from_chars(said.data(), said.data() + said.size(), rows);
+    return rows;
 }
 
 }  // namespace offing::storage

@@ -19,8 +19,10 @@ public:
     PostgresConnection(std::string url, const PostgresOptions& options)
         : url_{std::move(url)}, options_{options} {}
 
+    using Transaction::change;
     using Transaction::run;
     Rows run(std::string_view sql, std::span<const Value> values) override;
+    std::int64_t change(std::string_view sql, std::span<const Value> values) override;
     std::string_view skip_locked() const override { return " FOR UPDATE SKIP LOCKED"; }
 
     bool is_connected() const { return connection_ != nullptr; }
@@ -49,6 +51,7 @@ private:
 
     const std::string& prepare(std::string_view sql);
     Answer execute(const char* sql);
+    Answer execute(std::string_view sql, std::span<const Value> values);
     void check(const PGresult* answer);
     [[noreturn]] void lose_connection();
 

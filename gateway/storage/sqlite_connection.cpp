@@ -175,6 +175,11 @@ Rows SqliteConnection::run(std::string_view sql, std::span<const Value> values) 
     }
 }
 
+std::int64_t SqliteConnection::change(std::string_view sql, std::span<const Value> values) {
+    run(sql, values);
+    return sqlite3_changes64(database_.getHandle());
+}
+
 bool SqliteConnection::is_in_transaction() { return sqlite3_get_autocommit(database_.getHandle()) == 0; }
 
 void SqliteConnection::rollback() noexcept {

@@ -23,8 +23,10 @@ public:
     SqliteConnection(const SqliteConnection&) = delete;
     SqliteConnection& operator=(const SqliteConnection&) = delete;
 
+    using Transaction::change;
     using Transaction::run;
     Rows run(std::string_view sql, std::span<const Value> values) override;
+    std::int64_t change(std::string_view sql, std::span<const Value> values) override;
     std::string_view skip_locked() const override { return {}; }
 
     /// False when SQLite itself has rolled everything back, as it does on a full disk.

@@ -5,14 +5,14 @@
 namespace offing::storage {
 
 bool record_inbound(Transaction& transaction, const NewInbound& text, Timestamp now) {
-    const Rows rows = transaction.run(
+    const auto added = transaction.change(
         "INSERT INTO inbound (id, provider, provider_id, also_known_as, contact, received_at, body_enc, "
         "intents) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id",
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
         {text.id, text.provider, text.provider_id,
          text.also_known_as.empty() ? Value{} : Value{text.also_known_as}, text.contact, millis(now),
          text.body_sealed, text.intents_json});
-    return !rows.empty();
+    return added > 0;
 }
 
 bool inbound_seen(Transaction& transaction, std::string_view provider, std::string_view provider_id) {
@@ -27,12 +27,10 @@ bool inbound_seen(Transaction& transaction, std::string_view provider, std::stri
 bool use_replay_key(Transaction& transaction, std::string_view provider, std::string_view key,
                     Timestamp expires, Timestamp now) {
     transaction.run("DELETE FROM replay_key WHERE expires_at < $1", {millis(now)});
-    return !transaction
-                .run(
-                    "INSERT INTO replay_key (provider, key, expires_at) VALUES ($1, $2, $3) "
-                    "ON CONFLICT (provider, key) DO NOTHING RETURNING key",
-                    {std::string{provider}, std::string{key}, millis(expires)})
-                .empty();
+    return transaction.change(
+               "INSERT INTO replay_key (provider, key, expires_at) VALUES ($1, $2, $3) "
+               "ON CONFLICT (provider, key) DO NOTHING",
+               {std::string{provider}, std::string{key}, millis(expires)}) > 0;
 }
 
 std::string_view spell(OutboundStatus status) {

@@ -210,6 +210,20 @@ TEST_P(DatabaseContract, AnswersSumsAndCountsAsIntegers) {
     EXPECT_EQ(row->text(2), "b");
 }
 
+TEST_P(DatabaseContract, CountsTheRowsThatAChangeTouched) {
+    const auto touched = database_->transact_now([](Transaction& t) {
+        const auto add = [&t](const char* id) {
+            return t.change("INSERT INTO note (id, number) VALUES ($1, 1) ON CONFLICT (id) DO NOTHING", {id});
+        };
+        std::vector<std::int64_t> counts{add("a"), add("b"), add("b")};
+        counts.push_back(t.change("UPDATE note SET number = 2 WHERE number = $1", {std::int64_t{1}}));
+        counts.push_back(t.change("UPDATE note SET number = 3 WHERE number = $1", {std::int64_t{1}}));
+        counts.push_back(t.change("DELETE FROM note WHERE id = $1", {"a"}));
+        return counts;
+    });
+    EXPECT_EQ(touched.value(), (std::vector<std::int64_t>{1, 1, 0, 2, 0, 1}));
+}
+
 TEST_P(DatabaseContract, NeverReadsAColumnAsAnotherType) {
     ASSERT_TRUE(add("a", 1));
     const auto failed =
