@@ -115,6 +115,8 @@ bool cannot_booked(const Reading& reading) {
     for (const When& when : reading.times)  // "not friday"
         if (not_this_one(reading, when) && !names_another(reading)) return true;
     if (!cues.has(Cue::cannot_day)) return false;
+    // "Dim dydd Mawrth, mae dydd Iau yn well": another day rather than this one, as in English.
+    if (!reading.meaning.english_enough && cues.has(Cue::instead) && names_another(reading)) return false;
     for (const When& when : reading.times) {
         if (!when.is_day() || when.past) continue;
         if (reading.cue_in(Cue::cannot_day, reading.segment_of(when.begin)) && booked_on(reading, when))

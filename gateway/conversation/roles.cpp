@@ -105,6 +105,17 @@ void keep_the_day_of_a_refused_hour(const Reading& reading, std::vector<Role>& r
             roles[k] = Role::wanted;
 }
 
+/// "Thursday at 11 is better", where 11 is also the hour she has on another day.
+bool beside_another_day(const Reading& reading, const std::vector<Role>& roles, const When& clock) {
+    for (std::size_t k = 0; k < roles.size(); ++k) {
+        const When& day = reading.times[k];
+        if (!day.is_day() || roles[k] != Role::wanted || booked_day(reading, day)) continue;
+        const bool near = day.end <= clock.begin ? clock.begin <= day.end + 2U : day.begin <= clock.end + 2U;
+        if (near && reading.same_segment(day.begin, clock.begin)) return true;
+    }
+    return false;
+}
+
 bool is_time(const When& when) {
     return when.is_day() || (when.is_clock() && !when.no_hour && !when.pronoun);
 }
@@ -173,7 +184,8 @@ std::vector<Role> roles_of(const Reading& reading) {
             (other_day || (moves_away && reading.cue_in(Cue::move, reading.segment_of(when.begin)))))
             roles[k] = Role::held;
         if (when.is_clock() && when.from >= 0 && when.to < 0 && when.relation == Relation::at &&
-            booked_clock(reading, when) && (other_clock || shift || other_day || !when.bare))
+            booked_clock(reading, when) && (other_clock || shift || other_day || !when.bare) &&
+            !beside_another_day(reading, roles, when))
             roles[k] = Role::held;
     }
     return roles;

@@ -191,6 +191,31 @@ TEST_P(Turn, StopsAnsweringAMachineThatAnswersBack) {
     EXPECT_LE(rig.texts_to(her).size(), 12U);
 }
 
+TEST_P(Turn, ForgetsAnEnquiryWithItsTextsAfterThirtyDays) {
+    rig.say(her, "what do you do, is it free?");
+    ASSERT_EQ(rig.number_of("SELECT COUNT(*) FROM contact WHERE number_enc IS NOT NULL"), 1);
+    rig.clock.advance(std::chrono::days{29});
+    rig.run(rig.keeper.forget());
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM contact WHERE number_enc IS NOT NULL"), 1);
+    rig.clock.advance(std::chrono::days{2});
+    rig.run(rig.keeper.forget());
+    EXPECT_EQ(
+        rig.number_of("SELECT COUNT(*) FROM contact WHERE number_enc IS NOT NULL OR key_wrapped IS NOT NULL"),
+        0);
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM inbound WHERE body_enc IS NOT NULL"), 0);
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM outbound WHERE body_enc IS NOT NULL"), 0);
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM person"), 0);
+}
+
+TEST_P(Turn, HandsASecondTextThatNobodyUnderstandsToAPerson) {
+    rig.add_woman(her);
+    const std::string first = rig.say(her, "the flibbert is on the wobbly one can you");
+    const std::string second = rig.say(her, "the other flibbert then is it");
+    EXPECT_NE(first, second);
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM task WHERE kind = 'not_understood'"), 1)
+        << first << " / " << second;
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, Turn, ::testing::Values("sqlite", "postgres"),
                          [](const auto& each) { return std::string{each.param}; });
 
