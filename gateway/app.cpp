@@ -11,6 +11,7 @@
 
 #include "gateway/app_parts.hpp"
 #include "gateway/base/log.hpp"
+#include "gateway/console/console.hpp"
 #include "gateway/console/handset.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/router.hpp"
@@ -104,8 +105,11 @@ struct App::Parts {
     service::Upstream upstream;
     std::vector<std::unique_ptr<service::Round>> rounds;
     http::Router operations;
+    SystemClock real_clock;  ///< staff's sessions and codes keep it, whatever the demo does
+    console::Console console;
     std::unique_ptr<console::DemoStory> story;
     std::unique_ptr<console::Handset> handset;  ///< in demo mode only
+    app::DemoStaff demo_staff;                  ///< in demo mode only
     asio::signal_set signals{io, SIGTERM, SIGINT};
     bool stopping = false;
 };
@@ -141,7 +145,14 @@ App::Parts::Parts(config::Settings given)
       alerts{*database, desk.settings.on_call, accounts, *client, clock},
       sealing{*database, app::ledger_key(*database, vault, clock), {}, clock},
       reconciler{*database, desk, accounts, *client, clock, [this] { outbox.wake(); }},
-      upstream{*database, accounts, *client, clock} {
+      upstream{*database, accounts, *client, clock},
+      console{{.database = *database,
+               .desk = desk,
+               .clock = clock,
+               .real_clock = real_clock,
+               .wake = [this] { outbox.wake(); },
+               .demo = settings.demo,
+               .tls = !settings.internal_listener.tls_certificate.empty()}} {
     add_round("alerts", 1s, [this] { return alerts.round(); });
     add_round("reminders", 30s, [this] { return reminders.round(); });
     add_round("rebooking", 30s, [this] { return rebooking.round(); });
@@ -153,11 +164,17 @@ App::Parts::Parts(config::Settings given)
     add_round("reconcile", 5min, [this] { return reconciler.round(); });
     add_round("upstream", 1min, [this] { return upstream.round(); });
     add_round("counts", 5s, [this] { return service::count_queue(*database, accounts, outbox, clock); });
+    add_round("sessions", 1h, [this] { return console.forget(); });
     http::add_operations(operations, [this] { return what_is_wrong(); });
     // Browsers ask for it on every page; an empty answer is no fault.
     operations.add("GET", "/favicon.ico",
                    [](http::Request) -> Task<http::Response> { co_return http::Response::text(204, ""); });
-    if (settings.demo) add_handset();
+    if (settings.demo) {
+        add_handset();
+        demo_staff = app::add_demo_staff(*database, vault, clock.now());
+    } else {
+        app::remove_demo_staff(*database, vault, clock.now());
+    }
 }
 
 void App::Parts::add_round(std::string name, std::chrono::milliseconds every,
@@ -178,7 +195,13 @@ Task<std::vector<std::string>> App::Parts::what_is_wrong() {
 Task<http::Response> App::Parts::answer_internal(http::Request request) {
     if (handset)
         if (auto answer = handset->route(request)) co_return co_await std::move(*answer);
-    co_return co_await operations(std::move(request));
+    if (auto answer = console.route(request)) co_return co_await std::move(*answer);
+    const bool wants_page = request.header("Accept").value_or("").contains("text/html");
+    http::Request asked;
+    if (wants_page) asked = request;
+    auto answer = co_await operations(std::move(request));
+    if (answer.status == 404 && wants_page) co_return co_await console.answer_unknown(std::move(asked));
+    co_return answer;
 }
 
 /// Places, service and the day by which wording is reviewed.
@@ -262,6 +285,10 @@ void App::stop() {
 }
 
 unsigned short App::public_port() const { return parts_->public_server->port(); }
+std::string App::demo_sign_in() const {
+    return parts_->demo_staff.account + ", password " + parts_->demo_staff.password;
+}
+
 unsigned short App::internal_port() const { return parts_->internal_server->port(); }
 
 }  // namespace offing

@@ -22,6 +22,8 @@ public:
     /// From any thread.
     void stop();
 
+    /// In demo mode: who may sign in to the console, in words to print.
+    std::string demo_sign_in() const;
     unsigned short public_port() const;
     unsigned short internal_port() const;
 

@@ -6,6 +6,8 @@
 #include "gateway/ledger/seal.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/provider/registry.hpp"
+#include "gateway/staff/accounts.hpp"
+#include "gateway/staff/password.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "gateway/storage/migrations.hpp"
 #include "gateway/storage/postgres_database.hpp"
@@ -66,6 +68,10 @@ void add_demo_person(Transaction& transaction, const storage::Vault& vault, cons
     storage::add_person(transaction, contact, person, woman.name, now);
     ledger::record(transaction, ledger::Kind::person_added, contact.id,
                    {{"waiting_since", person.waiting_since.time_since_epoch().count()}}, now);
+}
+
+DemoStaff demo_staff_of(const storage::Vault& vault) {
+    return {"demo", crypto::to_hex(vault.lookup("the demo's password")).substr(0, 16)};
 }
 
 }  // namespace
@@ -193,6 +199,35 @@ std::string simulator_secret(const config::Settings& settings) {
     for (const auto& given : settings.providers)
         if (given.kind == "simulator" && !given.secrets.empty()) return given.secrets.front().reveal();
     return crypto::to_hex(crypto::random_bytes(32));
+}
+
+DemoStaff add_demo_staff(storage::Database& database, const storage::Vault& vault, Timestamp now) {
+    const DemoStaff demo = demo_staff_of(vault);
+    const auto found = take(database.read_now([&](Transaction& transaction) {
+        return storage::find_staff_by_account(transaction, demo.account);
+    }),
+                            "the demo's account can't be read");
+    if (found && staff::verify_password(found->password, demo.password)) return demo;
+    const std::string hash = staff::hash_password(demo.password);
+    take(database.transact_now([&](Transaction& transaction) {
+        const staff::NewStaff wanted{demo.account, "Demo", staff::Roles{staff::all_roles()}};
+        const auto id = found ? found->id : staff::add(transaction, wanted, hash, now).value();
+        storage::set_staff_password(transaction, id, hash, std::nullopt);
+        storage::set_code_secret(transaction, id, {}, {});
+        return true;
+    }),
+         "the demo's account can't be stored");
+    return demo;
+}
+
+void remove_demo_staff(storage::Database& database, const storage::Vault& vault, Timestamp now) {
+    const DemoStaff demo = demo_staff_of(vault);
+    take(database.transact_now([&](Transaction& transaction) {
+        const auto found = storage::find_staff_by_account(transaction, demo.account);
+        return found && staff::verify_password(found->password, demo.password) &&
+               staff::remove(transaction, found->id, now);
+    }),
+         "the demo's account can't be removed");
 }
 
 std::vector<config::DemoPerson> demo_women(const config::Settings& settings) {

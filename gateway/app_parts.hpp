@@ -35,6 +35,14 @@ std::string simulator_secret(const config::Settings& settings);
 /// The simulator sends to our own internal listener.
 service::Accounts make_accounts(const config::Settings& settings, const std::string& simulator_secret,
                                 unsigned short internal_port);
+struct DemoStaff {
+    std::string account, password;
+};
+/// The demo's way into the console, with every role. Its password comes from the master key: the same at each
+/// start of one demo, another in every other.
+DemoStaff add_demo_staff(storage::Database& database, const storage::Vault& vault, Timestamp now);
+/// A store that was a demo's and is one no more lets nobody in by it.
+void remove_demo_staff(storage::Database& database, const storage::Vault& vault, Timestamp now);
 /// The made-up women of the service file; none when it can't be read.
 std::vector<config::DemoPerson> demo_women(const config::Settings& settings);
 

@@ -22,6 +22,8 @@ void serve(const std::string& config) {
     App app{std::move(settings)};
     if (demo)
         std::cout << "Offing, demo mode: nothing leaves this machine, and no text in it has been reviewed.\n"
+                  << "The console:      http://127.0.0.1:" << app.internal_port() << "/  account "
+                  << app.demo_sign_in() << '\n'
                   << "The handset page: http://127.0.0.1:" << app.internal_port() << "/handset\n"
                   << std::flush;
     app.run();

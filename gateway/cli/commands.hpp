@@ -23,6 +23,7 @@ void add_occurrences(CLI::App& app);
 void add_offers(CLI::App& app);
 void add_segments(CLI::App& app);
 void add_service(CLI::App& app);
+void add_staff(CLI::App& app);
 void add_templates(CLI::App& app);
 void add_replace(CLI::App& app);
 void add_replan(CLI::App& app);

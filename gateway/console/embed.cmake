@@ -1,13 +1,32 @@
-# Writes a C++ file that holds others as strings: cmake -DOUTPUT=... -DHEADER=... -DFILES=a.html;b.css -P embed.cmake
-set(source "#include \"${HEADER}\"\n\nnamespace offing::console {\n")
-foreach(file IN LISTS FILES)
-  get_filename_component(name ${file} NAME)
-  string(REPLACE "." "_" name ${name})
-  file(READ ${file} bytes HEX)
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" escaped "${bytes}")
-  string(LENGTH "${bytes}" digits)
-  math(EXPR length "${digits} / 2")
-  string(APPEND source "const std::string_view ${name}{\"${escaped}\", ${length}};\n")
+# Writes a C++ file that holds others: cmake -DOUTPUT=... "-DFILES=a.html|b.css" -P embed.cmake
+# Each file's hash stands in the source, so that a compiler cache notices when one changed.
+string(REPLACE "|" ";" files "${FILES}")
+set(arrays "")
+set(rows "")
+set(number 0)
+foreach(file IN LISTS files)
+  math(EXPR number "${number} + 1")
+  get_filename_component(name "${file}" NAME)
+  file(SHA256 "${file}" hash)
+  file(SIZE "${file}" size)
+  string(APPEND arrays "constexpr unsigned char file_${number}[] = {  // ${hash}\n#embed \"${file}\"\n};\n")
+  string(APPEND rows "    {\"${name}\", {reinterpret_cast<const char*>(file_${number}), ${size}}, \"${hash}\"},\n")
 endforeach()
-string(APPEND source "}  // namespace offing::console\n")
-file(WRITE ${OUTPUT} "${source}")
+file(WRITE "${OUTPUT}" "#include \"gateway/console/assets.hpp\"
+
+#pragma clang diagnostic ignored \"-Wc23-extensions\"
+
+namespace offing::console {
+
+namespace {
+
+${arrays}
+const EmbeddedFile files[] = {
+${rows}};
+
+}  // namespace
+
+std::span<const EmbeddedFile> embedded_files() { return files; }
+
+}  // namespace offing::console
+")

@@ -105,10 +105,12 @@ std::optional<Task<Response>> Handset::route(Request& request) {
     if (path == "/simulator/messages" && writes) return take_from_provider(std::move(request));
     if (path != "/handset" && !path.starts_with("/handset/")) return std::nullopt;
     if (reads) {
-        if (path == "/handset") return answer_with(asset(handset_html, "text/html; charset=utf-8"));
-        if (path == "/handset/handset.css") return answer_with(asset(handset_css, "text/css; charset=utf-8"));
+        if (path == "/handset")
+            return answer_with(asset(embedded("handset.html"), "text/html; charset=utf-8"));
+        if (path == "/handset/handset.css")
+            return answer_with(asset(embedded("handset.css"), "text/css; charset=utf-8"));
         if (path == "/handset/handset.js") {
-            return answer_with(asset(handset_js, "text/javascript; charset=utf-8"));
+            return answer_with(asset(embedded("handset.js"), "text/javascript; charset=utf-8"));
         }
         if (path == "/handset/phone") return page_state();
         if (path == "/handset/texts") return wait_for_texts(std::move(request));

@@ -62,6 +62,8 @@ std::string_view spell(Kind kind) {
             return "service_imported";
         case Kind::service_changed:
             return "service_changed";
+        case Kind::staff_act:
+            return "staff_act";
         case Kind::erased:
             return "erased";
     }

@@ -1,0 +1,81 @@
+// What makes the pages livelier; every essential thing works without it. No inline script, no evaluation.
+"use strict";
+
+(() => {
+  const idleMs = 2 * 60 * 1000;
+  const tellServerEveryMs = 45 * 1000;
+
+  // What went wrong, or what was done, is where reading begins.
+  const first = document.getElementById("wrong") || document.querySelector("#said .said");
+  if (first) first.focus();
+
+  // Asking once more before what can't be taken back: <form data-ask="Erase her?">
+  document.addEventListener("submit", (event) => {
+    const question = event.target.getAttribute && event.target.getAttribute("data-ask");
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
+  // htmx brings a page's main part: what it says goes to the region that is read out.
+  document.addEventListener("htmx:afterSwap", () => {
+    const wrong = document.getElementById("wrong");
+    if (wrong) wrong.focus();
+  });
+
+  // A page that asks for news by itself keeps nobody signed in.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.hasAttribute("data-quiet")) event.detail.headers["Offing-Quiet"] = "1";
+  });
+
+  const dialog = document.getElementById("idle-lock");
+  if (!dialog) return;
+  const form = document.getElementById("idle-lock-form");
+  const password = document.getElementById("idle-lock-password");
+  const error = document.getElementById("idle-lock-error");
+  let lastActive = Date.now();
+  let lastTold = Date.now();
+  let goesTo = null;
+
+  function lock() {
+    if (dialog.open) return;
+    document.documentElement.classList.add("is-locked");
+    error.textContent = "";
+    password.value = "";
+    dialog.showModal();
+    password.focus();
+  }
+
+  function unlock() {
+    dialog.close();
+    document.documentElement.classList.remove("is-locked");
+    lastActive = lastTold = Date.now();
+    if (goesTo) goesTo.focus();
+  }
+
+  function active(event) {
+    if (dialog.open) return;
+    lastActive = Date.now();
+    if (event && event.target instanceof HTMLElement) goesTo = document.activeElement;
+    if (lastActive - lastTold < tellServerEveryMs) return;
+    lastTold = lastActive;
+    fetch("/here", { redirect: "manual" }).then((answer) => {
+      if (answer.status !== 204) lock();
+    }, () => {});
+  }
+
+  for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "touchstart"]) {
+    document.addEventListener(kind, active, { passive: true });
+  }
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    fetch("/locked", { method: "POST", redirect: "manual", body: new URLSearchParams(new FormData(form)) }).then((answer) => {
+      if (answer.type === "opaqueredirect") return unlock();
+      if (answer.status === 422) error.textContent = "That is neither your password nor a code.";
+      else if (answer.status === 429) error.textContent = "Too many tries. Wait some minutes.";
+      else window.location.assign("/sign-in");
+      password.value = "";
+      password.focus();
+    }, () => { error.textContent = "The console can't be reached. Try again."; });
+  });
+  setInterval(() => { if (Date.now() - lastActive >= idleMs) lock(); }, 1000);
+})();
