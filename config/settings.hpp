@@ -95,7 +95,8 @@ struct Settings {
     std::filesystem::path lexicon_folder;    ///< the words that texts are understood by
     std::filesystem::path service_file;      ///< imported at start when the store holds no service yet
     ListenSettings public_listener{.port = 8080};
-    ListenSettings internal_listener{.port = 8081};
+    ListenSettings internal_listener{.port = 8081,
+                                     .body_bytes = 1024 * 1024};  ///< room for a school's calendar
     DatabaseSettings database;
     Secret master_key;  ///< 32 bytes as base64, checked; crypto::from_base64 gives what Vault::make wants
     std::vector<ProviderSettings> providers;

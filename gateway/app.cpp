@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 
+#include "gateway/api/api.hpp"
 #include "gateway/app_parts.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/console/console.hpp"
@@ -26,6 +27,7 @@
 #include "gateway/service/reminders.hpp"
 #include "gateway/service/round.hpp"
 #include "gateway/service/sealing.hpp"
+#include "gateway/service/service_book.hpp"
 #include "gateway/service/upstream.hpp"
 
 namespace offing {
@@ -74,6 +76,8 @@ struct App::Parts {
     Task<void> run_rounds(std::size_t from);
     Task<void> wait_for_signal();
     Task<http::Response> answer_internal(http::Request request);
+    /// Somebody signed in at the console, for the API.
+    Task<std::optional<api::Caller>> reader_at_console(http::Request request);
     Task<std::vector<std::string>> what_is_wrong();
     Task<void> catch_up();
     Task<void> refresh();
@@ -103,10 +107,12 @@ struct App::Parts {
     service::Sealing sealing;
     service::Reconciler reconciler;
     service::Upstream upstream;
+    service::ServiceBook book;
     std::vector<std::unique_ptr<service::Round>> rounds;
     http::Router operations;
     SystemClock real_clock;  ///< staff's sessions and codes keep it, whatever the demo does
     console::Console console;
+    api::Api api;
     std::unique_ptr<console::DemoStory> story;
     std::unique_ptr<console::Handset> handset;  ///< in demo mode only
     app::DemoStaff demo_staff;                  ///< in demo mode only
@@ -146,13 +152,21 @@ App::Parts::Parts(config::Settings given)
       sealing{*database, app::ledger_key(*database, vault, clock), {}, clock},
       reconciler{*database, desk, accounts, *client, clock, [this] { outbox.wake(); }},
       upstream{*database, accounts, *client, clock},
+      book{*database, clock},
       console{{.database = *database,
                .desk = desk,
                .clock = clock,
                .real_clock = real_clock,
                .wake = [this] { outbox.wake(); },
                .demo = settings.demo,
-               .tls = !settings.internal_listener.tls_certificate.empty()}} {
+               .tls = !settings.internal_listener.tls_certificate.empty(),
+               .book = &book,
+               .service_changed = [this] { return refresh(); }}},
+      api{{.database = *database,
+           .book = book,
+           .clock = clock,
+           .signed_in = [this](const http::Request& request) { return reader_at_console(request); },
+           .service_changed = [this] { return refresh(); }}} {
     add_round("alerts", 1s, [this] { return alerts.round(); });
     add_round("reminders", 30s, [this] { return reminders.round(); });
     add_round("rebooking", 30s, [this] { return rebooking.round(); });
@@ -196,12 +210,19 @@ Task<http::Response> App::Parts::answer_internal(http::Request request) {
     if (handset)
         if (auto answer = handset->route(request)) co_return co_await std::move(*answer);
     if (auto answer = console.route(request)) co_return co_await std::move(*answer);
+    if (auto answer = api.route(request)) co_return co_await std::move(*answer);
     const bool wants_page = request.header("Accept").value_or("").contains("text/html");
     http::Request asked;
     if (wants_page) asked = request;
     auto answer = co_await operations(std::move(request));
     if (answer.status == 404 && wants_page) co_return co_await console.answer_unknown(std::move(asked));
     co_return answer;
+}
+
+Task<std::optional<api::Caller>> App::Parts::reader_at_console(http::Request request) {
+    const auto who = co_await console.signed_in(request);
+    if (!who) co_return std::nullopt;
+    co_return api::Caller{.id = who->account.id, .roles = who->roles};
 }
 
 /// Places, service and the day by which wording is reviewed.

@@ -122,7 +122,8 @@ Task<Response> show_codes(const Tools& tools, Visit& visit) {
 /// The key that the page showed her, and nobody else's.
 std::optional<std::string> shown_secret(const Tools& tools, const Visit& visit) {
     const auto sealed = crypto::from_base64url(visit.form().get("sealed"));
-    const auto opened = sealed ? tools.desk.vault.open(*sealed, setting_up) : std::nullopt;
+    const auto opened = sealed ? tools.desk.vault.open(*sealed, setting_up)
+                               : Result<std::string>{fail(Error::Kind::refused, "no key was sealed")};
     const std::string hers = visit.who().account.id + ":";
     if (!opened || !opened->starts_with(hers)) return std::nullopt;
     return opened->substr(hers.size());

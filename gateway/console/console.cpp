@@ -115,7 +115,7 @@ Task<Response> Console::answer_page(Request request, Match found) {
         who = std::move(*looked);
     }
     const bool writes = is_writing(request);
-    auto form = Form::read(writes ? std::string_view{request.body} : std::string_view{});
+    auto form = writes ? Form::read(request) : Form{};
     Visit visit{tools_, std::move(request), std::move(who), std::move(found)};
     if (writes) {
         if (!form) co_return visit.message(400, "That form can't be read", "Go back and send it again.");
@@ -140,6 +140,17 @@ Task<Response> Console::answer_unknown(Request request) {
         [token, real_now](Transaction& transaction) { return staff::peek(transaction, token, real_now); });
     const Visit visit{tools_, std::move(request), who ? std::move(*who) : staff::Signed{}, {}};
     co_return dressed(tools_, visit.not_found());
+}
+
+Task<std::optional<staff::Signed>> Console::signed_in(const Request& request) {
+    const std::string token = cookie(request, cookie_names(tools_).session).value_or("");
+    if (token.empty()) co_return std::nullopt;
+    const Timestamp real_now = tools_.real_clock.now();
+    auto who = co_await tools_.database.read(
+        [token, real_now](Transaction& transaction) { return staff::peek(transaction, token, real_now); });
+    if (!who || who->standing != Standing::in || !must_visit_first(tools_, *who).empty())
+        co_return std::nullopt;
+    co_return std::move(*who);
 }
 
 Task<void> Console::forget() {

@@ -20,6 +20,9 @@ public:
     std::optional<Task<http::Response>> route(http::Request& request);
     /// A page for whoever follows a link that leads nowhere.
     Task<http::Response> answer_unknown(http::Request request);
+    /// Who is signed in by this request's cookie and may work, for others who answer on this listener; it
+    /// reads only, and keeps no session awake.
+    Task<std::optional<staff::Signed>> signed_in(const http::Request& request);
     /// Sessions that ended a day ago are forgotten. Hourly.
     Task<void> forget();
 

@@ -4,6 +4,8 @@
 #include <boost/json/array.hpp>
 #include <cassert>
 
+#include "gateway/http/multipart.hpp"
+
 namespace offing::console {
 
 namespace json = boost::json;
@@ -63,6 +65,14 @@ json::array choices_of(const Question& question, const std::vector<std::string>&
 
 std::optional<Form> Form::read(std::string_view encoded) {
     auto fields = http::parse_form(encoded, most_fields);
+    if (!fields) return std::nullopt;
+    return Form{std::move(*fields)};
+}
+
+std::optional<Form> Form::read(const http::Request& request) {
+    const auto type = request.header("Content-Type");
+    if (!type || !http::is_multipart(*type)) return read(request.body);
+    auto fields = http::parse_multipart(*type, request.body, most_fields);
     if (!fields) return std::nullopt;
     return Form{std::move(*fields)};
 }

@@ -20,6 +20,8 @@ public:
     explicit Form(std::vector<http::Header> fields) : fields_{std::move(fields)} {}
     /// Of a query or a body. Empty when it isn't a form, or has too many fields.
     static std::optional<Form> read(std::string_view encoded);
+    /// Of a body, with the content of files where it has some.
+    static std::optional<Form> read(const http::Request& request);
 
     /// The first of that name, without spaces around it; empty when there is none.
     std::string get(std::string_view name) const;

@@ -14,8 +14,9 @@
 #include "gateway/staff/rights.hpp"
 
 namespace offing::service {
+class ServiceBook;
 struct Desk;
-}
+}  // namespace offing::service
 namespace offing::storage {
 class Database;
 }
@@ -36,6 +37,8 @@ struct Tools {
     bool demo = false;
     bool tls = false;  ///< the internal listener has a certificate
     PasswordWork* passwords = nullptr;
+    service::ServiceBook* book = nullptr;           ///< the service as it is stored, for who changes it
+    std::function<Task<void>()> service_changed{};  ///< a new version is stored: everything looks at it
 };
 
 class Visit;
@@ -52,6 +55,11 @@ struct Route {
 std::span<const Route> sign_in_routes();
 std::span<const Route> account_routes();
 std::span<const Route> staff_routes();
+std::span<const Route> access_routes();
+std::span<const Route> clinic_routes();
+std::span<const Route> diary_routes();
+std::span<const Route> school_routes();
+std::span<const Route> site_worker_routes();
 
 const std::vector<Route>& all_routes();
 

@@ -40,7 +40,7 @@ enum class Kind {
     wording_flagged,
     service_imported,
     service_changed,  ///< in the console or by the API: which parts, from which version to which
-    staff_act,  ///< who, by which right, what: every act in the console
+    staff_act,        ///< who, by which right, what: every act in the console
     erased
 };
 std::string_view spell(Kind kind);

@@ -5,6 +5,7 @@
 #include "gateway/staff/accounts.hpp"
 #include "gateway/staff/password.hpp"
 #include "gateway/staff/sign_in.hpp"
+#include "gateway/storage/service_versions.hpp"
 
 namespace offing::support {
 
@@ -82,14 +83,24 @@ Answer Browser::post(std::string_view path, std::vector<http::Header> fields) {
 
 ConsoleRig::ConsoleRig(std::string_view engine, bool demo, std::string_view at)
     : rig{engine, at},
+      book{*rig.database, rig.clock},
       console{{.database = *rig.database,
                .desk = rig.desk,
                .clock = rig.clock,
                .real_clock = rig.clock,
                .wake = [] {},
-               .demo = demo}} {}
+               .demo = demo,
+               .book = &book,
+               .service_changed = [this] { return rig.keeper.refresh_diary(); }}} {
+    const auto loaded = config::load_service(std::string{OFFING_ROOT} + "/config/demo/service.toml");
+    const auto added = rig.database->transact_now([&](Transaction& transaction) {
+        return storage::add_service(transaction, loaded->bundle.text, loaded->bundle.files, rig.clock.now());
+    });
+    if (!added) throw std::runtime_error("the demo service can't be stored");
+}
 
-std::string ConsoleRig::add_staff(std::string_view account, const staff::Roles& roles, std::string_view password) {
+std::string ConsoleRig::add_staff(std::string_view account, const staff::Roles& roles,
+                                  std::string_view password) {
     // One hash for all tests: what is slow about it is tested by itself.
     static std::map<std::string, std::string, std::less<>> hashes;
     auto hash = hashes.find(password);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/console/console.hpp"
+#include "gateway/service/service_book.hpp"
 #include "tests/support/rig.hpp"
 
 namespace offing::support {
@@ -55,6 +56,7 @@ public:
     Browser signed_in(std::string_view staff_id);
 
     Rig rig;
+    service::ServiceBook book;
     console::Console console;
 
 private:

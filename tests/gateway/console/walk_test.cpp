@@ -1,5 +1,5 @@
-// Every page with every role, and with nobody, somebody gone, and somebody locked: exactly those may whose role
-// has the page's right.
+// Every page with every role, and with nobody, somebody gone, and somebody locked: exactly those may whose
+// role has the page's right.
 
 #include <gtest/gtest.h>
 
@@ -15,7 +15,8 @@ using support::Answer;
 using support::Browser;
 using support::ConsoleRig;
 
-/// A path of the route with ids that lead nowhere: "other's id" is one that isn't hers to see, or isn't there.
+/// A path of the route with ids that lead nowhere: "other's id" is one that isn't hers to see, or isn't
+/// there.
 std::string path_of(const Route& route) {
     std::string path;
     std::string_view rest = route.path;
@@ -107,7 +108,8 @@ TEST(Walk, AnIdleScreenIsLockedWhateverIsAsked) {
         request.target = path_of(route);
         request.body = "csrf=" + http::percent_encode(token);
         const Answer answer = browser.send(request);
-        EXPECT_TRUE(answer.status == 401 || answer.location.starts_with("/locked")) << named(route, "somebody idle");
+        EXPECT_TRUE(answer.status == 401 || answer.location.starts_with("/locked"))
+            << named(route, "somebody idle");
     }
 }
 
