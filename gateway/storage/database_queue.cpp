@@ -57,14 +57,11 @@ Result<void> refused() {
 }  // namespace
 
 bool UnitQueue::push(PendingUnit& unit) {
-    bool wake = false;
-    {
-        const std::lock_guard lock{mutex_};
-        if (closed_ || waiting_.size() >= longest_) return false;
-        waiting_.push_back(std::move(unit));
-        wake = idle_threads_ > 0;
-    }
-    if (wake) arrived_.notify_one();
+    const std::lock_guard lock{mutex_};
+    if (closed_ || waiting_.size() >= longest_) return false;
+    waiting_.push_back(std::move(unit));
+    // Under the lock: once the unit has run, whoever waits for it may destroy the queue.
+    if (idle_threads_ > 0) arrived_.notify_one();
     return true;
 }
 
