@@ -19,6 +19,7 @@
 #include "gateway/http/server.hpp"
 #include "gateway/service/alerts.hpp"
 #include "gateway/service/counts.hpp"
+#include "gateway/service/earlier.hpp"
 #include "gateway/service/inbox.hpp"
 #include "gateway/service/keeper.hpp"
 #include "gateway/service/outbox.hpp"
@@ -102,6 +103,7 @@ struct App::Parts {
     service::Inbox inbox;
     service::Reminders reminders;
     service::Rebooking rebooking;
+    service::Earlier earlier;
     service::Keeper keeper;
     service::Alerts alerts;
     service::Sealing sealing;
@@ -147,6 +149,7 @@ App::Parts::Parts(config::Settings given)
       inbox{*database, desk, accounts, clock, [this] { outbox.wake(); }},
       reminders{*database, desk, settings.reminders.ahead, clock, [this] { outbox.wake(); }},
       rebooking{*database, desk, clock, [this] { outbox.wake(); }},
+      earlier{*database, desk, clock, [this] { outbox.wake(); }},
       keeper{*database, desk, {.bodies = settings.keep_bodies}, clock},
       alerts{*database, desk.settings.on_call, accounts, *client, clock},
       sealing{*database, app::ledger_key(*database, vault, clock), {}, clock},
@@ -170,6 +173,7 @@ App::Parts::Parts(config::Settings given)
     add_round("alerts", 1s, [this] { return alerts.round(); });
     add_round("reminders", 30s, [this] { return reminders.round(); });
     add_round("rebooking", 30s, [this] { return rebooking.round(); });
+    add_round("earlier", 30s, [this] { return earlier.round(); });
     add_round("sweep", 10s, [this] { return outbox.sweep(); });
     add_round("holds", 30s, [this] { return keeper.free_holds(); });
     add_round("diary", 15s, [this] { return refresh(); });
@@ -237,6 +241,7 @@ Task<void> App::Parts::catch_up() {
     co_await refresh();
     co_await reminders.round();
     co_await rebooking.round();
+    co_await earlier.round();
     co_await alerts.round();
     outbox.wake();
 }

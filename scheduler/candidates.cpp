@@ -304,6 +304,34 @@ std::optional<Candidate> Finder::best_of(int session) {
     return best;
 }
 
+void Finder::Nearness::note(const Candidate& one) {
+    if (one.key >> 52 != 0) return;  // not with the worker or on the date she asked for
+    for (std::size_t at = one.key >> 50 & 3U; at < days.size(); ++at)
+        days[at] |= std::uint64_t{1} << one.day();
+    while (worst > 0 && std::cmp_greater_equal(std::popcount(days[worst - 1]), enough)) --worst;
+}
+
+/// With enough days of starts as near to her aim as this, a session that has none so near is never chosen.
+bool Finder::could_count(const Open& open, const Nearness& nearness) {
+    if (question_.wish.around.empty() || nearness.worst == 3 || row_of(open).clinic->kind != Kind::booked)
+        return true;
+    const int near = nearness.worst == 0   ? near_enough / 2
+                     : nearness.worst == 1 ? near_enough
+                                           : 2 * near_enough;
+    const int midnight = lines_.days[static_cast<std::size_t>(open.day)].first_cell;
+    const Row& row = row_of(open);
+    const Bits& starts = her_.starts(row.length);
+    std::uint64_t some = 0;
+    for (const ClockTime aim : question_.wish.around) {
+        const int cell = midnight + static_cast<int>(aim / cell_length);
+        Bits::for_words(std::max(open.first, cell - near), std::min(open.last, cell + near + 2),
+                        [&](std::size_t word, std::uint64_t mask) {
+                            some |= starts.words[word] & row.any.words[word] & mask;
+                        });
+    }
+    return some != 0;
+}
+
 bool Finder::has_preferred(int row) const {
     const auto& its = fits_[static_cast<std::size_t>(row)];
     if (!its) return false;
@@ -313,6 +341,7 @@ bool Finder::has_preferred(int row) const {
 std::vector<Candidate> Finder::best_of_sessions(std::size_t enough) {
     std::vector<Candidate> found;
     found.reserve(128);
+    Nearness nearness{.enough = enough};
     std::uint64_t days_found = 0;
     const auto is_enough = [&] { return std::cmp_greater_equal(std::popcount(days_found), enough); };
     int stop_after = most_days;
@@ -320,9 +349,11 @@ std::vector<Candidate> Finder::best_of_sessions(std::size_t enough) {
         const Open& open = lines_.sessions[session];
         if (open.day > stop_after) break;
         if (!has_preferred(open.row)) continue;
+        if (!could_count(open, nearness)) continue;
         const auto best = best_of(static_cast<int>(session));
         if (!best) continue;
         found.push_back(*best);
+        nearness.note(*best);
         if (best->day_class() != 0) continue;
         days_found |= std::uint64_t{1} << open.day;
         if (is_enough())
@@ -345,9 +376,11 @@ std::vector<Candidate> Finder::best_of_sessions(std::size_t enough) {
         if (has_preferred(open.row)) continue;
         // Beyond the soonest, only what is done another way could still be chosen.
         if (!all_count && has_soonest && way_of(*row_of(open).clinic) == usual_way) continue;
+        if (!could_count(open, nearness)) continue;
         const auto best = best_of(static_cast<int>(session));
         if (!best) continue;
         found.push_back(*best);
+        nearness.note(*best);
         has_soonest |= best->asked_class() == 0;
         if (best->day_class() > 1) continue;
         days_found |= std::uint64_t{1} << open.day;

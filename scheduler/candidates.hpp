@@ -67,6 +67,14 @@ private:
     template <typename Visit>
     void visit_drop_in(const Open& open, Visit visit);
     std::optional<Candidate> first_booked(int session, const Fit& fit);
+    /// On how many days something is as near to her aim as each bucket says.
+    struct Nearness {
+        std::size_t enough;
+        std::array<std::uint64_t, 4> days{};
+        std::size_t worst = 3;  ///< the bucket that a session must reach to be of any use
+        void note(const Candidate& one);
+    };
+    bool could_count(const Open& open, const Nearness& nearness);
     std::optional<Candidate> nearest_booked(int session, const Fit& fit);
     std::optional<Candidate> best_of(int session);
     Candidate candidate(int session, int first, int last, int worker) const;

@@ -342,21 +342,26 @@ std::vector<Offer> all_times(const Availability& availability, const Preferences
     return times;
 }
 
-bool fits_her(const Availability& availability, const PlaceKey& key, const Preferences& woman,
-              const Wish& wish, Instant now) {
+std::optional<Offer> offer_at(const Availability& availability, const PlaceKey& key, const Preferences& woman,
+                              const Wish& wish, Instant now) {
     const auto* open = availability.timelines().session_of(key);
     const auto place = availability.find(key);
-    if (open == nullptr || !place || !availability.is_free(key)) return false;
+    if (open == nullptr || !place || !availability.is_free(key)) return std::nullopt;
     Question question{woman, wish, now};
     // Asking for this very worker makes the search say whether that one is free for her.
     if (!place->worker.empty()) question.wish.prefer_worker = place->worker;
     Finder finder{availability.timelines(), question};
     for (const Candidate& one :
          finder.all_of(static_cast<int>(open - availability.timelines().sessions.data()))) {
-        const Offer offer = offer_of(finder, one);
-        if (place->worker.empty() || offer.key == key) return true;
+        Offer offer = offer_of(finder, one);
+        if (place->worker.empty() || offer.key == key) return offer;
     }
-    return false;
+    return std::nullopt;
+}
+
+bool fits_her(const Availability& availability, const PlaceKey& key, const Preferences& woman,
+              const Wish& wish, Instant now) {
+    return offer_at(availability, key, woman, wish, now).has_value();
 }
 
 std::chrono::minutes hold_for(const Availability& availability, const PlaceKey& key,

@@ -93,6 +93,9 @@ OfferAnswer find_offers(const Availability& availability, const Preferences& wom
 std::vector<Offer> all_times(const Availability& availability, const Preferences& woman, const Wish& wish,
                              Instant now);
 
+/// This one free place as an offer to her; empty when it doesn't fit her.
+std::optional<Offer> offer_at(const Availability& availability, const PlaceKey& key, const Preferences& woman,
+                              const Wish& wish, Instant now);
 /// Whether this one free place fits her, so that she may be told that it came free.
 bool fits_her(const Availability& availability, const PlaceKey& key, const Preferences& woman,
               const Wish& wish, Instant now);

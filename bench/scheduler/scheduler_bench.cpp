@@ -2,14 +2,18 @@
 // Percentiles are over single calls, each for another woman.
 
 #include <benchmark/benchmark.h>
+#include <libical/ical.h>
 
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <memory>
+#include <random>
 #include <vector>
 
 #include "bench/scheduler/made_up_service.hpp"
 #include "scheduler/recurrence.hpp"
+#include "scheduler/replacement.hpp"
 
 namespace offing::bench {
 namespace {
@@ -98,6 +102,94 @@ void weekly_rule_over_six_weeks(benchmark::State& state) {
     }
 }
 BENCHMARK(weekly_rule_over_six_weeks);
+
+void weekly_rule_by_libical(benchmark::State& state) {
+    icaltimezone* zone = icaltimezone_get_builtin_timezone("Europe/London");
+    const icalrecurrencetype rule = icalrecurrencetype_from_string("FREQ=WEEKLY;BYDAY=TU");
+    icaltimetype start = icaltime_from_string("20200107T100000");
+    start.zone = zone;
+    icaltimetype from = icaltime_from_string("20260302T000000");
+    from.zone = zone;
+    const icaltimetype to = icaltime_from_string("20260413T000000");
+    for (auto _ : state) {
+        std::vector<time_t> starts;
+        icalrecur_iterator* times = icalrecur_iterator_new(rule, start);
+        icalrecur_iterator_set_start(times, from);
+        for (icaltimetype time = icalrecur_iterator_next(times);
+             icaltime_is_null_time(time) == 0 && icaltime_compare(time, to) < 0;
+             time = icalrecur_iterator_next(times))
+            starts.push_back(icaltime_as_timet_with_zone(time, zone));
+        icalrecur_iterator_free(times);
+        if (starts.size() != 6) state.SkipWithError("libical found other times");
+        benchmark::DoNotOptimize(starts);
+    }
+}
+BENCHMARK(weekly_rule_by_libical);
+
+/// 200 women and 600 places, as after a week that is called off.
+ReplacementProblem many_at_once(int people, int places, unsigned seed) {
+    std::mt19937 random{seed};
+    ReplacementProblem problem;
+    for (int place = 0; place < places; ++place) problem.places.push_back({std::to_string(place)});
+    for (int one = 0; one < people; ++one) {
+        PersonToPlace person{.id = std::to_string(one),
+                             .waiting_since = bench_now() - std::chrono::minutes{random() % 500'000}};
+        for (int place = 0; place < places; ++place)
+            if (random() % 10 == 0)
+                person.choices.push_back(
+                    {place, static_cast<std::int64_t>(random() % 10'000), static_cast<int>(random() % 3)});
+        problem.people.push_back(std::move(person));
+    }
+    return problem;
+}
+
+/// range(0): women; range(1): places. Solved, and its proofs checked.
+void place_many_with_proofs(benchmark::State& state) {
+    const auto problem = many_at_once(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)), 11);
+    double checking = 0;
+    for (auto _ : state) {
+        const Placement placement = solve(problem).value();
+        const double began = cpu_micros();
+        if (!check(problem, placement).empty()) state.SkipWithError("a proof does not hold");
+        checking += cpu_micros() - began;
+    }
+    state.counters["check_ms"] = checking / 1000 / static_cast<double>(state.iterations());
+}
+BENCHMARK(place_many_with_proofs)
+    ->Args({30, 100})
+    ->Args({200, 600})
+    ->Args({600, 400})
+    ->Unit(benchmark::kMillisecond);
+
+/// A country's: each of 100,000 women goes to the sites she can reach, which is the area she is asked of.
+void own_area_of_a_country(benchmark::State& state) {
+    const int areas = 50;
+    std::vector<std::unique_ptr<Availability>> country;
+    std::vector<Service> services;
+    for (int area = 0; area < areas; ++area) {
+        services.push_back(made_up_service(2000 / areas, 3, static_cast<unsigned>(area) + 1));
+        country.push_back(std::make_unique<Availability>(services.back(), bench_weeks()));
+        take_some(*country.back(), 0.7, static_cast<unsigned>(area) + 1);
+    }
+    std::mt19937 random{5};
+    std::vector<std::pair<int, AskedBy>> women;
+    for (int one = 0; one < 100'000; ++one) {
+        const int area = static_cast<int>(random() % areas);
+        women.emplace_back(area, made_up_woman(services[static_cast<std::size_t>(area)], random));
+    }
+    std::vector<double> micros;
+    micros.reserve(1 << 20);
+    std::size_t next = 0;
+    for (auto _ : state) {
+        const auto& [area, one] = women[next++ % women.size()];
+        const double began = cpu_micros();
+        auto answer = find_offers(*country[static_cast<std::size_t>(area)], one.woman, one.wish, bench_now());
+        micros.push_back(cpu_micros() - began);
+        benchmark::DoNotOptimize(answer);
+    }
+    report(state, micros);
+}
+BENCHMARK(own_area_of_a_country)->MinTime(2);
 
 }  // namespace
 }  // namespace offing::bench

@@ -27,6 +27,7 @@ void say_gone(Turn& turn) {
     const auto old = std::ranges::find_if(
         turn.before.booked, [&](const BookedTime& one) { return moving && one.start == *moving; });
     const bool kept = old != turn.before.booked.end();
+    const bool stands = kept && !old->off;
     if (turn.found.offers.empty()) {
         turn.effects.emplace_back(DropOffers{});
         clear_offers(turn.state);
@@ -37,7 +38,7 @@ void say_gone(Turn& turn) {
     turn.state.offered = turn.found.offers;
     for (int n = 1; OfferedTime & offer : turn.state.offered) offer.n = n++;
     turn.state.offers_held_until = turn.found.held_until;
-    turn.say("gone", {{"kept", std::string{kept ? "yes" : "no"}}, {"when", kept ? old->start : turn.now}},
+    turn.say("gone", {{"kept", std::string{stands ? "yes" : "no"}}, {"when", stands ? old->start : turn.now}},
              turn.state.offered);
 }
 
@@ -48,7 +49,12 @@ void say_drop_in_chosen(Turn& turn, const OfferedTime& offer, const BookedTime* 
     templates::Arguments arguments{{"start", offer.start}, {"until", until}};
     turn.effects.emplace_back(DropOffers{});
     clear_offers(turn.state);
-    if (old == nullptr) {
+    if (old == nullptr || old->off) {
+        // What can't go ahead needs no asking: she has said what she does instead.
+        if (old != nullptr) {
+            turn.effects.emplace_back(Cancel{old->id});
+            std::erase_if(turn.state.booked, [&](const BookedTime& one) { return one.id == old->id; });
+        }
         turn.say("drop_in_chosen", std::move(arguments));
         return;
     }
@@ -127,6 +133,21 @@ bool answer_choice(Turn& turn) {
     } else {
         ask_which_option(turn, left_open(turn.before, turn.meaning));
     }
+    return true;
+}
+
+/// No to a time that came free: what she has stands, and nothing is looked for instead.
+bool answer_earlier_time(Turn& turn) {
+    const auto& sent = turn.before.last_sent;
+    if (!sent || sent->template_id != "earlier" || !turn.only({Intent::reject_options, Intent::undo}) ||
+        turn.meaning.constraints.wish != scheduler::Wish{})
+        return false;
+    turn.effects.emplace_back(DropOffers{});
+    clear_offers(turn.state);
+    if (const BookedTime* booked = turn.next_booked(); booked != nullptr)
+        turn.say("time_kept", {{"when", booked->start}});
+    else
+        turn.say("left_as_it_was");
     return true;
 }
 

@@ -115,7 +115,7 @@ void say_offers(Turn& turn, const std::optional<BookedTime>& moving, bool series
                                    {"also", also_of(turn)}};
     put_on_offer(turn, moving, wish);
     std::string id = "offers";
-    if (moving) {
+    if (moving && !moving->off) {
         id = "offers_kept";
         arguments.emplace("when", moving->start);
     }

@@ -83,6 +83,11 @@ void say_open(Turn& turn, const std::vector<OpenTime>& open, std::string lead) {
         arguments.emplace("start" + nth, one.start);
         arguments.emplace("until" + nth, one.end - std::chrono::floor<days>(one.start));
     }
+    const auto& wait = open.front().wait;
+    const bool is_now = wait && open.front().start <= turn.now;
+    arguments.emplace("wait", std::string{!is_now ? "unknown" : wait->to.count() == 0 ? "none" : "some"});
+    arguments.emplace("from", std::int64_t{is_now ? wait->from.count() : 0});
+    arguments.emplace("to", std::int64_t{is_now ? wait->to.count() : 0});
     turn.say("open_times", std::move(arguments));
 }
 

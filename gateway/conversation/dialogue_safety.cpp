@@ -81,7 +81,8 @@ void note_menu(Turn& turn, LocalTime about) {
 /// What the knock would have said, had her level let it.
 bool say_what_it_was_about(Turn& turn, const LastSent& knock) {
     const bool changed = knock.template_id == "worker_away" || knock.template_id == "session_off";
-    if ((changed || knock.template_id == "missed") && !turn.before.offered.empty()) {
+    const bool offers = changed || knock.template_id == "missed" || knock.template_id == "earlier";
+    if (offers && !turn.before.offered.empty()) {
         if (changed && knock.about)
             turn.say("changed_times", {{"start", *knock.about}}, turn.before.offered);
         else

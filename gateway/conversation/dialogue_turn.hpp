@@ -78,6 +78,7 @@ bool answer_erasure(Turn& turn);
 bool answer_person_please(Turn& turn);
 bool answer_other_language(Turn& turn);
 bool answer_unknown_number(Turn& turn);
+bool answer_earlier_time(Turn& turn);
 bool answer_undo(Turn& turn);
 bool answer_cancel(Turn& turn);
 bool answer_choice(Turn& turn);

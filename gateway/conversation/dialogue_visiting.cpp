@@ -1,5 +1,7 @@
 // On the day: late, at the door, perhaps, still coming, with whom, by which way in.
 
+#include <algorithm>
+
 #include "gateway/conversation/dialogue_turn.hpp"
 
 namespace offing::conversation {
@@ -41,10 +43,26 @@ bool answer_maybe(Turn& turn) {
     return true;
 }
 
+namespace {
+
+/// A time that can't go ahead is neither confirmed nor told as hers: what there is instead is said again.
+bool answer_about_off(Turn& turn, const std::vector<BookedTime>& shown) {
+    const auto off = std::ranges::find(shown, true, &BookedTime::off);
+    if (off == shown.end()) return false;
+    if (turn.before.offered.empty())
+        turn.hand_over(TaskKind::question);
+    else
+        turn.say("changed_times", {{"start", off->start}}, turn.before.offered);
+    return true;
+}
+
+}  // namespace
+
 bool answer_confirm(Turn& turn) {
     if (!turn.has_any({Intent::confirm, Intent::ask_time})) return false;
     const auto meant = turn.meant_bookings();
     const auto coming = turn.upcoming();
+    if (answer_about_off(turn, meant.size() == 1 ? meant : coming)) return true;
     if (turn.has(Intent::confirm) && meant.size() == 1 && turn.meaning.sure &&
         turn.meaning.constraints.ambiguous.empty()) {
         turn.effects.emplace_back(Confirm{meant.front().id});

@@ -51,6 +51,7 @@ std::vector<OpenTime> open_times(const Availability& availability, Instant now) 
 Preferences preferences_of(const State& state, const Zone& zone) {
     Preferences woman;
     woman.busy = state.school_run;
+    woman.school = state.school;
     for (const BookedTime& booked : state.booked) {
         const Instant begin = zone.to_instant_or_later(booked.start);
         const Instant end =

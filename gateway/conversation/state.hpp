@@ -24,6 +24,7 @@ struct BookedTime {
     std::string with;  ///< first name
     std::optional<scheduler::Mode> mode;
     bool confirmed = false;
+    bool off = false;  ///< it can't go ahead, by our doing; hers until it is settled what comes instead
 };
 
 /// A time on offer, under the number she was shown.
@@ -48,6 +49,11 @@ struct OpenTime {
     LocalTime end;
     bool women_only = false;
     bool children_welcome = false;
+    struct Wait {
+        std::chrono::minutes from;
+        std::chrono::minutes to;
+    };
+    std::optional<Wait> wait{};  ///< for whoever comes now, when it runs and somebody counts
 };
 
 enum class MenuChoice { yes, other_times, drop_in, person };
@@ -99,6 +105,7 @@ struct State {
     std::optional<Question> question;
     scheduler::Wish wish;                           ///< what the offers on the table were looked for by
     std::vector<scheduler::BusyWindow> school_run;  ///< her busy windows
+    std::string school{};                           ///< the calendar its terms follow; empty: the service's
     bool school_holiday = false;
     scheduler::Division nation = scheduler::Division::england_and_wales;
     std::vector<OpenTime> open_times;

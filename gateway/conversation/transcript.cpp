@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/conversation/transcript_events.hpp"
 #include "gateway/conversation/transcript_turn.hpp"
 #include "gateway/conversation/transcript_words.hpp"
 
@@ -81,6 +82,10 @@ private:
         if (words.take("reminder")) return remind(words);
         if (words.take("she misses")) return miss(words);
         if (words.take("someone else takes")) return take_away(words);
+        if (auto event = read_service_event(words, state(), today())) {
+            send(std::move(event->say), event->type, event->about);
+            return true;
+        }
         if (words.take("staff acknowledge the alert")) {
             state().crisis_open = false;
             return words.empty();
@@ -228,8 +233,11 @@ private:
             stretches.push_back(*stretch);
         } while (words.take("and"));
         const auto days = read_days(words).value_or(scheduler::Weekdays::monday_to_friday());
+        const bool in_term = words.take("in term");
         for (const auto& [from, to] : stretches)
-            state().school_run.push_back({.days = days, .from = from, .to = to, .dates = {}});
+            state().school_run.push_back(
+                {.days = days, .from = from, .to = to, .school_days_only = in_term, .dates = {}});
+        if (words.take("at")) state().school = words.rest();
         return words.empty();
     }
 

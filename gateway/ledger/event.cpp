@@ -36,6 +36,10 @@ std::string_view spell(Kind kind) {
             return "session_off";
         case Kind::stands_again:
             return "stands_again";
+        case Kind::ran_over:
+            return "ran_over";
+        case Kind::drop_in_changed:
+            return "drop_in_changed";
         case Kind::place_kept:
             return "place_kept";
         case Kind::text_decided:

@@ -23,14 +23,16 @@ enum class Kind {
     freed,
     missed,
     arrived,
-    re_placed,      ///< moved by the service because it changed something; her place in line as it was
-    worker_away,    ///< her worker can't be there: a choice was put to her, or a person calls
-    session_off,    ///< what she booked can't go ahead: a choice was put to her, or a person calls
-    stands_again,   ///< a booked time that couldn't be held can be, after all
-    place_kept,     ///< her place in line, unchanged after something that elsewhere would cost it
-    text_decided,   ///< which template, which version, why, due when
-    text_settled,   ///< sent, failed, unknown, expired, dropped
-    texts_changed,  ///< off, on, paused, suspended
+    re_placed,        ///< moved by the service because it changed something; her place in line as it was
+    worker_away,      ///< her worker can't be there: a choice was put to her, or a person calls
+    session_off,      ///< what she booked can't go ahead: a choice was put to her, or a person calls
+    stands_again,     ///< a booked time that couldn't be held can be, after all
+    ran_over,         ///< a visit began late because the one before it took its time
+    drop_in_changed,  ///< staff closed an open session early, or opened it again
+    place_kept,       ///< her place in line, unchanged after something that elsewhere would cost it
+    text_decided,     ///< which template, which version, why, due when
+    text_settled,     ///< sent, failed, unknown, expired, dropped
+    texts_changed,    ///< off, on, paused, suspended
     task_opened,
     task_done,
     crisis_alert,

@@ -57,19 +57,33 @@ struct Diary::View {
     Service service;
     std::vector<std::string> first_names;
     scheduler::Zone zone;
+    std::vector<LiveDropIn> live;
     Availability availability;
     scheduler::Date built_on;
     Timestamp built_at;
 
-    View(Service of, const std::vector<storage::TakenPlace>& taken, Timestamp now)
+    View(Service of, const std::vector<storage::TakenPlace>& taken, Timestamp now,
+         std::vector<LiveDropIn> live_now = {})
         : service{std::move(of)},
           first_names{names_of(*service)},
           zone{zone_of(*service)},
-          availability{*service, horizon_at(zone, now)},
+          live{std::move(live_now)},
+          availability{live.empty() ? *service : as_it_stands(*service, live, zone, now),
+                       horizon_at(zone, now)},
           built_on{scheduler::date_of(zone.to_local(to_minutes(now)))},
           built_at{now} {
         for (const auto& [key, held] : taken)
             availability.take(key, held ? Availability::Use::held : Availability::Use::booked);
+    }
+
+    /// For whoever comes now; nothing is said of a session that hasn't begun.
+    std::optional<conversation::OpenTime::Wait> wait_at(const scheduler::OpenWindow& window,
+                                                        Timestamp now) const {
+        for (const auto& one : live)
+            if (one.session.clinic == window.clinic->id && one.session.date == window.date &&
+                one.open.begin() <= now && one.now.wait)
+                return conversation::OpenTime::Wait{one.now.wait->from, one.now.wait->to};
+        return std::nullopt;
     }
 };
 
@@ -93,6 +107,20 @@ scheduler::OfferAnswer Diary::find(const scheduler::Preferences& woman, const sc
                                    std::span<const scheduler::Relaxation::What> loosen) const {
     const std::scoped_lock lock{mutex_};
     return scheduler::find_offers(view_->availability, woman, wish, to_minutes(now), limit, loosen);
+}
+
+std::optional<scheduler::Offer> Diary::offer_at(const scheduler::PlaceKey& key,
+                                                const scheduler::Preferences& woman,
+                                                const scheduler::Wish& wish, Timestamp now) const {
+    const std::scoped_lock lock{mutex_};
+    return scheduler::offer_at(view_->availability, key, woman, wish, to_minutes(now));
+}
+
+std::vector<scheduler::Series> Diary::find_series(const scheduler::Preferences& woman,
+                                                  const scheduler::Wish& wish,
+                                                  const scheduler::SeriesWish& series, Timestamp now) const {
+    const std::scoped_lock lock{mutex_};
+    return scheduler::find_series(view_->availability, woman, wish, to_minutes(now), series);
 }
 
 void Diary::hold(const scheduler::PlaceKey& key) {
@@ -122,8 +150,9 @@ bool Diary::is_stale(Timestamp now) const {
     return scheduler::date_of(view_->zone.to_local(to_minutes(now))) != view_->built_on;
 }
 
-void Diary::refresh(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now) {
-    auto fresh = std::make_shared<View>(std::move(service), taken, now);
+void Diary::refresh(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now,
+                    std::vector<LiveDropIn> live) {
+    auto fresh = std::make_shared<View>(std::move(service), taken, now, std::move(live));
     const std::scoped_lock lock{mutex_};
     view_.swap(fresh);
 }
@@ -137,7 +166,8 @@ std::vector<conversation::OpenTime> Diary::open_times(Timestamp now) const {
                         .start = view_->zone.to_local(window.open.begin()),
                         .end = view_->zone.to_local(window.open.end()),
                         .women_only = window.clinic->audience != scheduler::Audience::everyone,
-                        .children_welcome = window.clinic->children_welcome});
+                        .children_welcome = window.clinic->children_welcome,
+                        .wait = view_->wait_at(window, now)});
     }
     return open;
 }

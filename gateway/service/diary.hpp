@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -12,8 +13,10 @@
 
 #include "gateway/base/clock.hpp"
 #include "gateway/conversation/state.hpp"
+#include "gateway/service/drop_ins.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "scheduler/offer.hpp"
+#include "scheduler/series.hpp"
 
 namespace offing::service {
 
@@ -35,6 +38,13 @@ public:
     scheduler::OfferAnswer find(const scheduler::Preferences& woman, const scheduler::Wish& wish,
                                 Timestamp now, std::size_t limit,
                                 std::span<const scheduler::Relaxation::What> loosen) const;
+    /// This one place, when it is free and fits her.
+    std::optional<scheduler::Offer> offer_at(const scheduler::PlaceKey& key,
+                                             const scheduler::Preferences& woman, const scheduler::Wish& wish,
+                                             Timestamp now) const;
+    std::vector<scheduler::Series> find_series(const scheduler::Preferences& woman,
+                                               const scheduler::Wish& wish,
+                                               const scheduler::SeriesWish& series, Timestamp now) const;
     void hold(const scheduler::PlaceKey& key);
     void book(const scheduler::PlaceKey& key);
     void release(const scheduler::PlaceKey& key);
@@ -46,9 +56,15 @@ public:
     /// What a key stands for; empty when the service doesn't run it.
     std::optional<Place> place(const scheduler::PlaceKey& key) const;
 
+    /// The stored service's version that this is the diary of; 0 until it is known.
+    std::int64_t version() const { return version_; }
+    void set_version(std::int64_t version) { version_ = version; }
+
     /// Whether refresh() is due: the day has changed, or the clock went back.
     bool is_stale(Timestamp now) const;
-    void refresh(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now);
+    /// `live` is how today's open sessions stand: what is full or has closed is offered to nobody.
+    void refresh(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now,
+                 std::vector<LiveDropIn> live = {});
 
     /// Drop-ins and the like that are not over yet, over the next two weeks.
     std::vector<conversation::OpenTime> open_times(Timestamp now) const;
@@ -57,6 +73,7 @@ public:
 
 private:
     mutable std::mutex mutex_;
+    std::atomic<std::int64_t> version_{0};
     struct View;
     std::shared_ptr<View> view_;
 };

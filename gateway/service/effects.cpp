@@ -6,9 +6,11 @@
 #include "gateway/base/ids.hpp"
 #include "gateway/conversation/phrase.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/service/earlier.hpp"
 #include "gateway/service/offering.hpp"
 #include "gateway/service/people.hpp"
 #include "gateway/storage/json_values.hpp"
+#include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/tasks.hpp"
 
 namespace offing::service {
@@ -225,6 +227,9 @@ std::optional<Booking> EffectRunner::take_option(int option) {
         close_open_offers();
         return std::nullopt;
     }
+    // What was changed this moment may be this very session; the company brings her text again at once.
+    if (desk_.diary.version() != 0 && desk_.diary.version() != storage::service_version(transaction_))
+        throw StatementFailed(StatementFailed::Why::conflict, "the service changed in this moment");
     if (!storage::take_place(transaction_, offer.key, contact_.id, std::nullopt, now_))
         throw StatementFailed(StatementFailed::Why::conflict,
                               "the place went to somebody else in this moment");
@@ -257,6 +262,7 @@ void EffectRunner::carry_out(const conversation::Move& move) {
         storage::free_place(transaction_, before->key, contact_.id);
         storage::drop_waiting_about(transaction_, before->id, now_);
         settle_displaced(transaction_, before->id, "her answer", now_);
+        note_freed(transaction_, *before, now_);
         desk_.diary.release(before->key);
     }
     json::object body = booking_json(*booking);
@@ -277,6 +283,7 @@ void EffectRunner::carry_out(const conversation::Cancel& cancel) {
     storage::free_place(transaction_, booking->key, contact_.id);
     storage::drop_waiting_about(transaction_, booking->id, now_);
     settle_displaced(transaction_, booking->id, "her answer", now_);
+    note_freed(transaction_, *booking, now_);
     desk_.diary.release(booking->key);
     ledger::record(transaction_, Kind::freed, contact_.id, booking_json(*booking), now_);
     ledger::record(transaction_, Kind::place_kept, contact_.id, {{"after", "freed"}}, now_);

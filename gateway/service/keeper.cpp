@@ -3,6 +3,8 @@
 #include "config/service_file.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/storage/bookings.hpp"
+#include "gateway/storage/drop_ins.hpp"
+#include "gateway/storage/freed_places.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/texts.hpp"
 
@@ -13,6 +15,7 @@ using storage::Transaction;
 namespace {
 
 constexpr int batch = 500;
+constexpr std::chrono::days visits_kept{90};  ///< for the wait: how long visits last
 
 template <typename T>
 T value_or_throw(Result<T> result) {
@@ -37,14 +40,17 @@ Task<void> Keeper::refresh_diary() {
         std::int64_t version;
         std::optional<storage::ServiceVersion> service;
         std::vector<storage::TakenPlace> taken;
+        std::vector<LiveDropIn> live;
     };
     const Timestamp now = clock_.now();
     const auto from = scheduler::date_of(desk_.diary.zone().to_local(to_minutes(now)));
     const std::int64_t known = service_version_;
-    auto seen = value_or_throw(co_await database_.read([from, now, known](Transaction& transaction) {
-        Seen found{.version = storage::service_version(transaction), .service = {}, .taken = {}};
+    const auto before = desk_.diary.service();
+    auto seen = value_or_throw(co_await database_.read([from, now, known, before](Transaction& transaction) {
+        Seen found{.version = storage::service_version(transaction), .service = {}, .taken = {}, .live = {}};
         if (found.version != known) found.service = storage::latest_service(transaction);
         found.taken = storage::taken_places(transaction, from, now);
+        found.live = live_drop_ins(transaction, *before, now);
         return found;
     }));
     auto service = desk_.diary.service();
@@ -56,7 +62,8 @@ Task<void> Keeper::refresh_diary() {
             log::error("service_not_read", {{"version", log::number(seen.version)}});
     }
     service_version_ = seen.version;
-    desk_.diary.refresh(std::move(service), seen.taken, now);
+    desk_.diary.set_version(seen.version);
+    desk_.diary.refresh(std::move(service), seen.taken, now, std::move(seen.live));
 }
 
 Task<void> Keeper::forget() {
@@ -64,6 +71,8 @@ Task<void> Keeper::forget() {
     for (bool more = true; more;) {
         const int done = value_or_throw(co_await database_.transact([this, now](Transaction& transaction) {
             storage::forget_unknown_receipts(transaction, now - settings_.bodies);
+            storage::forget_freed(transaction, now - std::chrono::days{1});
+            storage::forget_visits(transaction, now - visits_kept);
             return storage::forget_bodies(transaction, now - settings_.bodies, batch) +
                    storage::purge_enquirers(transaction, now, batch);
         }));

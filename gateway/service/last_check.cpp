@@ -24,6 +24,8 @@ std::optional<Verdict> check_unprompted(storage::Transaction& transaction, const
     if (contact.texts != TextsState::on) return drop("texts are off");
     if (suspect_long_silence(transaction, contact, now)) return drop("a long silence: the number is checked");
     if (auto limited = check_limits(transaction, contact, text, now)) return limited;
+    if (text.offers && !storage::is_open_set(transaction, *text.offers))
+        return drop("overtaken by other offers");
     if (text.booking) {
         const auto booking = storage::find_booking(transaction, *text.booking);
         const bool missed_offer = booking && booking->status == storage::BookingStatus::missed;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int most_a_week = 2;
 constexpr std::array<std::string_view, 4> with_offers{"missed", "worker_away", "session_off", "earlier"};
+constexpr std::array<std::string_view, 3> with_menu{"reminder", "reminder_plain", "session_moved"};
 constexpr std::array<std::string_view, 4> of_a_change{"worker_away", "session_off", "session_moved",
                                                       "ran_over"};
 
@@ -31,6 +32,7 @@ void queue_notice(storage::Transaction& transaction, const storage::Contact& con
                   Timestamp now) {
     const storage::NewOutbound out{.id = new_id(now),
                                    .contact = contact.id,
+                                   .offers = notice.offers,
                                    .booking = notice.booking,
                                    .template_id = notice.text.template_id(),
                                    .template_version = notice.text.version(),
@@ -45,7 +47,7 @@ void queue_notice(storage::Transaction& transaction, const storage::Contact& con
                    {{"text", out.id},
                     {"template", out.template_id},
                     {"version", out.template_version},
-                    {"booking", notice.booking},
+                    {"booking", notice.booking.value_or("")},
                     {"due", out.due.time_since_epoch().count()}},
                    now);
 }
@@ -57,6 +59,10 @@ bool texted_enough(storage::Transaction& transaction, std::string_view contact, 
 
 bool shows_offers(std::string_view template_id) {
     return std::ranges::find(with_offers, template_id) != with_offers.end();
+}
+
+bool shows_menu(std::string_view template_id) {
+    return std::ranges::find(with_menu, template_id) != with_menu.end();
 }
 
 bool must_reach_her(std::string_view template_id) {

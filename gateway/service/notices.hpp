@@ -17,7 +17,8 @@ std::optional<templates::Text> in_words(const Desk& desk, const storage::Contact
 
 struct Notice {
     templates::Text text;
-    std::string booking;  ///< what it is about: checked again before it goes
+    std::optional<std::string> booking;  ///< what it is about: checked again before it goes
+    std::optional<std::string> offers;   ///< the set whose numbers it shows
     Timestamp due;
     Timestamp expires;
     storage::Priority priority = storage::Priority::answer;
@@ -29,8 +30,9 @@ void queue_notice(storage::Transaction& transaction, const storage::Contact& con
 /// out: reminders and earlier times, not what we change about a time of hers.
 bool texted_enough(storage::Transaction& transaction, std::string_view contact, Timestamp at);
 
-/// Its numbers are offers; of the others they are a menu.
+/// What its numbers mean: offers, the menu of a reminder, or nothing.
 bool shows_offers(std::string_view template_id);
+bool shows_menu(std::string_view template_id);
 /// She plans by it, so a person has to tell her when the text can't go.
 bool must_reach_her(std::string_view template_id);
 

@@ -75,6 +75,7 @@ void Reminders::plan_one(Transaction& transaction, const storage::Booking& booki
     queue_notice(transaction, *contact,
                  {.text = std::move(*text),
                   .booking = booking.id,
+                  .offers = std::nullopt,
                   .due = *plan.send_at,
                   .expires = booking.starts - least_notice / 2,
                   .priority = storage::Priority::reminder},

@@ -144,7 +144,7 @@ private:
         body["plan"] = plan_.digest;
         ledger::record(transaction_, Kind::re_placed, before.contact, body, now_);
         keep_place(change);
-        tell(change, after.id, std::min(before.starts, after.starts) - too_late);
+        tell(change, after.id, std::nullopt, std::min(before.starts, after.starts) - too_late);
     }
 
     void put_to_her(const PlannedChange& change) {
@@ -170,12 +170,13 @@ private:
                           {"cause", spell(change.cause)},
                           {"plan", plan_.digest},
                           {"task", task.id}};
-        if (!change.choices.empty()) body["set"] = offer(change);
+        std::optional<std::string> set;
+        if (!change.choices.empty()) body["set"] = set.emplace(offer(change));
         ledger::record(transaction_,
                        change.cause == Cause::worker_away ? Kind::worker_away : Kind::session_off,
                        booking.contact, body, now_);
         keep_place(change);
-        tell(change, booking.id, booking.starts - too_late);
+        tell(change, booking.id, std::move(set), booking.starts - too_late);
     }
 
     std::string offer(const PlannedChange& change) {
@@ -194,7 +195,8 @@ private:
                        {{"after", spell(change.cause)}}, now_);
     }
 
-    void tell(const PlannedChange& change, std::string_view about, Timestamp expires) {
+    void tell(const PlannedChange& change, std::string about, std::optional<std::string> offers,
+              Timestamp expires) {
         if (!change.told) return;
         const auto contact = storage::find_contact(transaction_, desk_.vault, change.booking.contact);
         must(contact && contact->person);
@@ -202,7 +204,8 @@ private:
         must(text.has_value());
         queue_notice(transaction_, *contact,
                      {.text = std::move(*text),
-                      .booking = std::string{about},
+                      .booking = std::move(about),
+                      .offers = std::move(offers),
                       .due = change.told->due,
                       .expires = expires},
                      now_);

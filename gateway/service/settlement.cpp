@@ -35,12 +35,15 @@ std::chrono::milliseconds retry_after(int attempts) {
 
 /// A text she did not ask for is what her next "1" or "2" answers, unless she has texted since it was posted.
 void remember_unprompted(Transaction& transaction, const Desk& desk, const DueText& due, Timestamp now) {
-    if (!due.text.unprompted || !due.text.booking) return;
-    const auto booking = storage::find_booking(transaction, *due.text.booking);
+    const bool offers = shows_offers(due.text.template_id);
+    if (!due.text.unprompted || (!due.text.booking && !offers)) return;
+    const auto booking =
+        due.text.booking ? storage::find_booking(transaction, *due.text.booking) : std::nullopt;
     const auto contact = storage::find_contact(transaction, desk.vault, due.text.contact);
-    if (!booking || !contact || contact->texted_at >= due.lease_until - lease_length) return;
-    const bool missed = booking->status == storage::BookingStatus::missed;
-    if (!missed && booking->status != storage::BookingStatus::booked) return;
+    if ((due.text.booking && !booking) || !contact || contact->texted_at >= due.lease_until - lease_length)
+        return;
+    const bool missed = booking && booking->status == storage::BookingStatus::missed;
+    if (booking && !missed && booking->status != storage::BookingStatus::booked) return;
     // At the most discreet level nothing was said but "is now ok?": her "1" asks for the rest, and confirms
     // nothing.
     const bool knocked = level_of(*contact) >= templates::Level::very_discreet;
@@ -48,17 +51,18 @@ void remember_unprompted(Transaction& transaction, const Desk& desk, const DueTe
     using Type = conversation::LastSent::Type;
     conversation::State state;
     read_memory(contact->conversation, state);
-    const bool offers = shows_offers(due.text.template_id);
+    const bool menu = shows_menu(due.text.template_id);
     state.last_sent = conversation::LastSent{.type = knocked  ? Type::knock
                                                      : offers ? Type::offer
-                                                              : Type::reminder,
+                                                     : menu   ? Type::reminder
+                                                              : Type::other,
                                              .at = desk.diary.zone().to_local(to_minutes(now)),
                                              .about = {},
                                              .menu = {},
                                              .template_id = due.text.template_id,
                                              .template_version = due.text.template_version};
-    if (!missed) state.last_sent->about = desk.diary.zone().to_local(booking->starts);
-    if (!offers && !knocked)
+    if (booking && !missed) state.last_sent->about = desk.diary.zone().to_local(booking->starts);
+    if (menu && !knocked)
         state.last_sent->menu = {
             {1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}};
     state.question.reset();

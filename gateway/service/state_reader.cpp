@@ -4,6 +4,7 @@
 #include "gateway/service/people.hpp"
 #include "gateway/service/turn.hpp"
 #include "gateway/storage/bookings.hpp"
+#include "gateway/storage/displaced.hpp"
 #include "gateway/storage/tasks.hpp"
 
 namespace offing::service {
@@ -37,6 +38,7 @@ void add_person(State& state, const Person& person, const scheduler::Service& se
     state.known = true;
     state.language = person.language;
     state.school_run = busy_windows(person, service);
+    state.school = person.school;
     state.school_holiday =
         !service.schools.runs_on(person.school.empty() ? service.council : person.school, today);
     for (const auto& window : person.safe) state.safe.push_back({window.days, window.from, window.to});
@@ -54,7 +56,8 @@ void add_bookings(Standing& standing, Transaction& transaction, const Desk& desk
                                 .end = zone.to_local(booking.ends),
                                 .with = desk.diary.first_name(booking.worker),
                                 .mode = booking.mode,
-                                .confirmed = booking.confirmed});
+                                .confirmed = booking.confirmed,
+                                .off = storage::find_displaced(transaction, booking.id).has_value()});
     for (const auto& booking : storage::missed_since(transaction, contact.id, now - missed_counts_for))
         state.missed.push_back(zone.to_local(booking.starts));
 }

@@ -91,6 +91,20 @@ std::vector<Booking> standing_bookings(Transaction& transaction, Timestamp now) 
         {millis(now - std::chrono::hours{24}), millis(now)}));
 }
 
+std::vector<Booking> bookings_of_worker(Transaction& transaction, std::string_view worker, Timestamp from,
+                                        Timestamp to) {
+    return bookings_from(
+        transaction.run("SELECT " OFFING_BOOKING_COLUMNS
+                        " FROM booking WHERE worker = $1 AND starts_at >= $2 AND starts_at < $3 AND "
+                        "status IN ('booked', 'arrived') ORDER BY starts_at, id",
+                        {std::string{worker}, millis(from), millis(to)}));
+}
+
+bool is_open_set(Transaction& transaction, std::string_view set) {
+    return !transaction.run("SELECT id FROM offer_set WHERE id = $1 AND open = 1", {std::string{set}})
+                .empty();
+}
+
 std::vector<Booking> missed_since(Transaction& transaction, std::string_view contact, Timestamp since) {
     return bookings_from(
         transaction.run("SELECT " OFFING_BOOKING_COLUMNS

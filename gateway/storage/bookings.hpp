@@ -38,6 +38,11 @@ std::vector<Booking> bookings_ahead(Transaction& transaction, std::string_view c
 std::vector<Booking> missed_since(Transaction& transaction, std::string_view contact, Timestamp since);
 /// Everybody's booked times that have not ended yet, in order of time.
 std::vector<Booking> standing_bookings(Transaction& transaction, Timestamp now);
+/// A worker's visits that begin in [`from`, `to`): booked, or running.
+std::vector<Booking> bookings_of_worker(Transaction& transaction, std::string_view worker, Timestamp from,
+                                        Timestamp to);
+/// Whether these offers are still the ones on the table.
+bool is_open_set(Transaction& transaction, std::string_view set);
 std::optional<Booking> find_booking(Transaction& transaction, std::string_view id);
 
 void add_booking(Transaction& transaction, const Booking& booking, Timestamp now);

@@ -11,7 +11,7 @@ namespace {
 
 #define OFFING_OUTBOUND_COLUMNS                                                                            \
     "id, contact, booking, template, template_version, language, priority, unprompted, body_enc, due_at, " \
-    "expires_at, attempts, provider, provider_id, lease_until, route"
+    "expires_at, attempts, provider, provider_id, lease_until, route, offer_set"
 
 // Bounds on priority, so that what is due is one stretch of the index, however much waits for later.
 constexpr std::string_view urgent_only = "priority < 2";
@@ -35,6 +35,7 @@ DueText due_text_from(const Row& row) {
     due.provider_id = row.maybe_text(13).value_or("");
     due.lease_until = time_of(row, 14);
     due.route = row.text(15);
+    due.text.offers = row.maybe_text(16);
     return due;
 }
 

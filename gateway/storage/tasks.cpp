@@ -29,6 +29,16 @@ std::vector<Task> open_tasks(Transaction& transaction, int most) {
     return tasks;
 }
 
+std::vector<std::string> open_tasks_of(Transaction& transaction, std::string_view contact,
+                                       std::string_view kind) {
+    std::vector<std::string> tasks;
+    for (const Row& row : transaction.run("SELECT id FROM task WHERE contact = $1 AND kind = $2 AND done_at "
+                                          "IS NULL ORDER BY opened_at, id",
+                                          {std::string{contact}, std::string{kind}}))
+        tasks.push_back(row.text(0));
+    return tasks;
+}
+
 bool has_open_task(Transaction& transaction, std::string_view contact, std::string_view kind) {
     return !transaction
                 .run("SELECT id FROM task WHERE contact = $1 AND kind = $2 AND done_at IS NULL LIMIT 1",

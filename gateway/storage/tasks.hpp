@@ -24,6 +24,9 @@ struct Task {
 
 void open_task(Transaction& transaction, const Task& task);
 std::vector<Task> open_tasks(Transaction& transaction, int most);
+/// Ids, the oldest first.
+std::vector<std::string> open_tasks_of(Transaction& transaction, std::string_view contact,
+                                       std::string_view kind);
 bool has_open_task(Transaction& transaction, std::string_view contact, std::string_view kind);
 /// False when it was done already.
 bool finish_task(Transaction& transaction, std::string_view id, std::string_view by, Timestamp now);

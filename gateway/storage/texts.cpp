@@ -59,12 +59,12 @@ void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now
     transaction.run(
         "INSERT INTO outbound (id, contact, booking, template, template_version, language, priority, "
         "unprompted, "
-        "body_enc, due_at, expires_at, status, created_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12)",
+        "body_enc, due_at, expires_at, status, created_at, offer_set) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13)",
         {text.id, text.contact, text.booking ? Value{*text.booking} : Value{}, text.template_id,
          std::int64_t{text.template_version}, text.language, static_cast<std::int64_t>(text.priority),
-         std::int64_t{text.unprompted}, text.body_sealed, millis(text.due), millis(text.expires),
-         millis(now)});
+         std::int64_t{text.unprompted}, text.body_sealed, millis(text.due), millis(text.expires), millis(now),
+         text.offers ? Value{*text.offers} : Value{}});
 }
 
 std::optional<Timestamp> next_due(Transaction& transaction) {
@@ -122,6 +122,15 @@ int answers_since(Transaction& transaction, std::string_view contact, Timestamp 
         "SELECT COUNT(*) FROM outbound WHERE contact = $1 AND created_at > $2 AND unprompted = 0",
         {std::string{contact}, millis(since)});
     return static_cast<int>(rows.front().integer(0));
+}
+
+bool has_text_about(Transaction& transaction, std::string_view booking, std::string_view template_id) {
+    return !transaction
+                .run(
+                    "SELECT id FROM outbound WHERE booking = $1 AND template = $2 AND status IN ('waiting', "
+                    "'sending', 'sent', 'unknown') LIMIT 1",
+                    {std::string{booking}, std::string{template_id}})
+                .empty();
 }
 
 void drop_waiting_about(Transaction& transaction, std::string_view booking, Timestamp now) {

@@ -37,7 +37,8 @@ enum class Priority { crisis = 0, answer = 1, reminder = 2 };
 struct NewOutbound {
     std::string id;
     std::string contact;
-    std::optional<std::string> booking;  ///< the appointment it is about: checked again before it goes
+    std::optional<std::string> offers{};  ///< the set whose numbers it shows: no longer open, it isn't sent
+    std::optional<std::string> booking;   ///< the appointment it is about: checked again before it goes
     std::string template_id;
     int template_version = 0;
     std::string language;
@@ -77,6 +78,8 @@ void forget_unknown_receipts(Transaction& transaction, Timestamp before);
 int unprompted_between(Transaction& transaction, std::string_view contact, Timestamp from, Timestamp to);
 /// Answers queued for her since `since`: too many in an hour, and another machine may be at the other end.
 int answers_since(Transaction& transaction, std::string_view contact, Timestamp since);
+/// Whether a text by this template went or will go to her about a booking.
+bool has_text_about(Transaction& transaction, std::string_view booking, std::string_view template_id);
 /// Waiting texts about a booking that no longer stands.
 void drop_waiting_about(Transaction& transaction, std::string_view booking, Timestamp now);
 

@@ -100,6 +100,7 @@ Rig::Rig(std::string_view engine, std::string_view at)
       inbox{*database, desk, accounts, clock, [] {}},
       reminders{*database, desk, {7 * 24h, 48h, 3h}, clock, [] {}},
       rebooking{*database, desk, clock, [] {}},
+      earlier{*database, desk, clock, [] {}},
       keeper{*database, desk, {}, clock},
       alerts{*database, desk.settings.on_call, accounts, network, clock} {}
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/service/alerts.hpp"
+#include "gateway/service/earlier.hpp"
 #include "gateway/service/inbox.hpp"
 #include "gateway/service/keeper.hpp"
 #include "gateway/service/outbox.hpp"
@@ -89,6 +90,7 @@ public:
     service::Inbox inbox;
     service::Reminders reminders;
     service::Rebooking rebooking;
+    service::Earlier earlier;
     service::Keeper keeper;
     service::Alerts alerts;
 
