@@ -21,7 +21,7 @@ using std::chrono::days;
 using std::chrono::minutes;
 
 constexpr int clinics = 40;
-constexpr int women_asked = 200;
+constexpr int women_asked = 60;
 constexpr double share_taken = 0.7;
 
 constexpr const char* schema[] = {
@@ -44,14 +44,16 @@ constexpr const char* question = R"(
 WITH asked AS (
   SELECT CAST($1 AS INT8MULTIRANGE) AS blocked, CAST($2 AS INT[]) AS company, CAST($3 AS BIGINT) AS women,
          CAST($4 AS BIGINT) AS now, CAST($5 AS BIGINT) AS earliest),
+free AS MATERIALIZED (
+  SELECT v.session, MIN(LOWER(v.visit)) AS first FROM asked a, start v
+  WHERE LOWER(v.visit) >= a.earliest AND NOT v.visit && a.blocked
+    AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.worker = v.worker AND t.span && v.room)
+  GROUP BY v.session),
 fit AS MATERIALIZED (
   SELECT s.n, s.day, s.way, s.kind, s.day = ANY (a.company) AND NOT s.anyone AS unsuited,
          f.first - s.midnight AS clock, f.first, f.first + s.needed AS last
-  FROM asked a, session s CROSS JOIN LATERAL (
-    SELECT MIN(LOWER(v.visit)) AS first FROM start v, asked q
-    WHERE v.session = s.n AND LOWER(v.visit) >= q.earliest AND NOT v.visit && q.blocked
-      AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.worker = v.worker AND t.span && v.room)) f
-  WHERE s.kind = 0 AND (a.women = 0 OR s.women) AND f.first IS NOT NULL
+  FROM asked a, session s JOIN free f ON f.session = s.n
+  WHERE s.kind = 0 AND (a.women = 0 OR s.women)
   UNION ALL
   SELECT s.n, s.day, s.way, s.kind, s.day = ANY (a.company) AND NOT s.anyone, f.first - s.midnight, f.first, f.last
   FROM asked a, session s CROSS JOIN LATERAL (
