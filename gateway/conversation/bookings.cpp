@@ -290,7 +290,11 @@ bool yes_but(const Reading& reading) {
     if (yes == nullptr) return false;
     for (std::size_t i = yes->end; i < reading.tokens.size() && i <= yes->end + 2U; ++i)
         if (reading.tokens[i].is(W::but))
-            return reading.cues.any(Cue::phone, Cue::video, Cue::offsite, Cue::instead, Cue::change_worker);
+            return reading.cues.any(Cue::phone, Cue::video, Cue::offsite, Cue::instead, Cue::change_worker,
+                                    Cue::later, Cue::earlier) ||
+                   reading.unexplained(i + 1, reading.tokens.size(),
+                                       {Cue::coming, Cue::yes, Cue::polite, Cue::ask_when, Cue::filler,
+                                        Cue::ask_info, Cue::children, Cue::supporter}) > 0;
     return false;
 }
 

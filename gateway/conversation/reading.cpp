@@ -118,6 +118,13 @@ void settle_cues(Cues& cues) {
         cues.hide(hidden, Cue::ask_cancel);
         cues.hide(hidden, Cue::elsewhere);
     }
+    // "Stop the reminders" says more than "stop the ...".
+    std::erase_if(cues.hits, [&](const CueHit& hit) {
+        return hit.cue == Cue::not_stop &&
+               std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& more) {
+                   return more.cue == Cue::opt_out && more.begin == hit.begin && more.end > hit.end;
+               });
+    });
     for (const Cue hidden : {Cue::opt_out, Cue::opt_out_bare}) {
         cues.hide(hidden, Cue::not_stop);
         cues.hide(hidden, Cue::wording);
@@ -137,6 +144,9 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::suits, Cue::cannot_day);
     cues.hide(Cue::want, Cue::yes);
     cues.hide(Cue::move, Cue::keep);
+    cues.hide(Cue::cannot_day, Cue::move);
+    cues.hide(Cue::conditional, Cue::want);
+    cues.hide(Cue::back_again, Cue::hold);
     cues.hide(Cue::conditional, Cue::harmless);
     cues.hide(Cue::wording, Cue::safe_contact);
     cues.hide(Cue::wording, Cue::change_worker);
@@ -216,10 +226,31 @@ void Reading::unsure(const char* note) {
     meaning.constraints.ambiguous.emplace_back(note);
 }
 
+namespace {
+
+/// "The following thursday", said by somebody who has this one, is a week on.
+void settle_following(Reading& reading) {
+    for (When& when : reading.times) {
+        if (!when.is_day() || !when.first || when.first != when.last) continue;
+        const bool following =
+            std::any_of(reading.tokens.all.begin() + when.begin, reading.tokens.all.begin() + when.end,
+                        [](const Token& token) { return token.is(W::following); });
+        const bool hers =
+            std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
+                        [&](const BookedTime& booked) { return day_of(booked.start) == *when.first; });
+        if (!following || !hers) continue;
+        when.first = *when.first + std::chrono::days{7};
+        when.last = when.first;
+    }
+}
+
+}  // namespace
+
 Reading make_reading(std::string_view text, const State& state, LocalTime now,
                      const Lexicon::Tables& tables) {
     Reading reading{state, now, tables, tokenise(text, tables), {}, {}, {}, {}, {}, 0, false, {}};
     reading.times = find_times(reading.tokens, now, state.nation);
+    settle_following(reading);
     find_names(reading);
     reading.cues = find_cues(reading.tokens, reading.times, reading.is_name, tables);
     settle_cues(reading.cues);

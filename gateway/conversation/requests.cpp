@@ -41,6 +41,10 @@ bool brings_children(const Reading& reading) {
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
         if (hit.cue != Cue::children) return false;
         const Segment& segment = reading.segment_of(hit.begin);
+        // "If my mum can have the baby": then nobody is brought.
+        if (hit.begin > 0 && reading.tokens[hit.begin].text == "have" &&
+            reading.tables.name(reading.tokens[hit.begin - 1U].word) == "can")
+            return false;
         const bool with = reading.tokens[hit.begin].is(W::with);
         return !with || !(reading.cue_in(Cue::missed, segment) || reading.cue_in(Cue::cannot, segment) ||
                           reading.cue_in(Cue::cannot_day, segment));
@@ -148,7 +152,8 @@ void read_return(Reading& reading) {
 /// A time ahead in a thought whose every word is known: enough to be a wish by itself.
 bool names_plainly(const Reading& reading) {
     return std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
-        const bool time = when.is_day() || (when.is_clock() && !when.bare && !when.no_hour);
+        const bool time = when.is_day() || (when.is_clock() && !when.bare && !when.no_hour &&
+                                            (when.from >= 0 || reading.cues.has(Cue::suits)));
         const Segment& segment = reading.segment_of(when.begin);
         return time && !when.past && segment.strange == 0 && !reading.cue_in(Cue::missed, segment) &&
                !(reading.has(Intent::missed_reentry) && reading.cue_in(Cue::missed_no_time, segment));
@@ -222,6 +227,22 @@ bool instead_of_somebody(const Reading& reading) {
 
 }  // namespace
 
+namespace {
+
+/// "I'd like to see jo on a wednesday morning": a time is asked for, and the name only goes with it.
+bool rides_along(const Reading& reading) {
+    const bool timed = std::any_of(reading.times.begin(), reading.times.end(),
+                                   [](const When& when) { return when.is_day() && !when.past; });
+    if (!timed || !reading.cues.has(Cue::want) || reading.has(Intent::missed_reentry)) return false;
+    return std::none_of(reading.tokens.all.begin(), reading.tokens.all.end(), [](const Token& token) {
+        return token.is(W::only) || token.is(W::same) || token.text == "wait" || token.text == "again" ||
+               token.text == "stay" || token.text == "stick" || token.text == "keep" ||
+               token.text == "rather" || token.text == "sooner" || token.text == "left";
+    });
+}
+
+}  // namespace
+
 void read_people(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
@@ -245,7 +266,7 @@ void read_people(Reading& reading) {
         if (!wanted.empty()) wish.prefer_worker = wanted;
         return;
     }
-    if (cues.has(Cue::same_worker)) {
+    if (cues.has(Cue::same_worker) && !rides_along(reading)) {
         reading.add(Intent::keyworker_same, "worker.same");
         if (name.empty()) name = reading.state.last_with;
     }

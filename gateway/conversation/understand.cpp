@@ -91,7 +91,7 @@ bool not_for_us(const Reading& reading) {
 /// back.
 void nothing_read(Reading& reading) {
     const bool asked = !reading.tokens.all.empty() && reading.tokens.all.back().asked;
-    const bool small = reading.only_small_talk && !asked && words_with_weight(reading) <= 2;
+    const bool small = reading.only_small_talk && !asked && words_with_weight(reading) <= 1;
     reading.add(small || not_for_us(reading) ? Intent::unknown : Intent::ask, "nothing");
     reading.unsure(small ? "small talk" : "nothing in it is known");
 }
