@@ -1,0 +1,129 @@
+"""How long the console's pages take at the server: 10,000 women, 200 clinics, a year of diary.
+
+pages.py OFFING [ROUNDS]: starts a daemon on a made-up store, asks for each page, and prints p50 and p95 in
+milliseconds. Fails when a p95 is over 300 ms.
+"""
+
+import datetime
+import http.cookiejar
+import pathlib
+import re
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.support.daemon import Daemon  # noqa: E402
+
+CLINICS, WOMEN, LIMIT_MS = 200, 10_000, 300
+DAYS = ["MO", "TU", "WE", "TH", "FR"]
+
+
+def service():
+    text = (ROOT / "config/demo/service.toml").read_text().split("# Twelve clinics")[0]
+    for number in range(CLINICS):
+        text += f'[[worker]]\nid = "w{number}"\nfirst_name = "W{number}"\n'
+    for number in range(CLINICS):
+        kind = ["booked", "booked", "group", "drop_in"][number % 4]
+        text += f"""
+[[clinic]]
+id = "clinic-{number}"
+site = "{["harbour-street", "mill-lane"][number % 2]}"
+label = "chat {number}"
+kind = "{kind}"
+audience = "{["everyone", "women_only"][number % 2]}"
+workers = ["w{number}"]
+rrule = "FREQ=WEEKLY;BYDAY={DAYS[number % 5]}"
+first_date = "2026-01-05"
+opens = "{9 + number % 3:02d}:00"
+closes = "{12 + number % 5:02d}:00"
+{'places = 12' if kind == 'group' else ''}
+"""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="offing-pages-"))
+    (folder / "schools.toml").write_text((ROOT / "config/demo/schools.toml").read_text())
+    (folder / "service.toml").write_text(text)
+    return folder / "service.toml"
+
+
+def fill(file):
+    """A year of booked times, and women who had them."""
+    store = sqlite3.connect(file)
+    monday = datetime.date.today() - datetime.timedelta(days=datetime.date.today().weekday())
+    store.executemany("INSERT INTO contact (id, created_at) VALUES (?, 0)", [(f"woman-{n:06d}",) for n in range(WOMEN)])
+    store.executemany("INSERT INTO person (id, waiting_since, created_at) VALUES (?, 0, 0)", [(f"woman-{n:06d}",) for n in range(WOMEN)])
+    rows, places, woman = [], [], 0
+    for week in range(-46, 6):
+        for clinic in range(CLINICS):
+            if clinic % 4 == 3:
+                continue
+            date = monday + datetime.timedelta(days=7 * week + clinic % 5)
+            if (date.month, date.day) in [(12, 24), (12, 25), (12, 26), (12, 27), (12, 28), (1, 1), (1, 2), (1, 3)]:
+                continue
+            opens = datetime.datetime.combine(date, datetime.time(9 + clinic % 3), datetime.timezone.utc)
+            for step in range(3):
+                place = step if clinic % 4 == 2 else 100 * ((9 + clinic % 3) * 12 + 6 * step)
+                start = int(opens.timestamp() * 1000) + (0 if clinic % 4 == 2 else step * 1_800_000)
+                status = "arrived" if date < datetime.date.today() else "booked"
+                her = f"woman-{woman % WOMEN:06d}"
+                rows.append((f"b{woman:07d}", her, f"clinic-{clinic}", date.isoformat(), place, start, start + 1_800_000, "" if clinic % 4 == 2 else f"w{clinic}", "in_person", status))
+                places.append((f"clinic-{clinic}", date.isoformat(), place, her))
+                woman += 1
+    store.executemany("INSERT INTO booking (id, contact, clinic, date, place, starts_at, ends_at, worker, mode, status, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,0)", rows)
+    store.executemany("INSERT INTO place (clinic, date, place, contact) VALUES (?,?,?,?)", places)
+    store.commit()
+    return len(rows)
+
+
+class Browser:
+    def __init__(self, base):
+        self.base = base
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+
+    def get(self, path):
+        return self.opener.open(self.base + path, timeout=60).read().decode()
+
+    def post(self, path, **fields):
+        fields["csrf"] = re.search(r'name="csrf" value="([^"]+)"', self.get(path))[1]
+        return self.opener.open(self.base + path, urllib.parse.urlencode(fields).encode(), timeout=60).read().decode()
+
+
+def main():
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    with Daemon(sys.argv[1], service=service()) as daemon:
+        daemon.start()
+        booked = fill(daemon.folder / "offing.db")
+        sign = None
+        while not sign:
+            sign = re.search(r"account (\S+), password (\S+)", daemon.log.read_text())
+            time.sleep(0.05)
+        browser = Browser(f"http://127.0.0.1:{daemon.internal}")
+        browser.post("/sign-in", account=sign[1], password=sign[2])
+        today = datetime.date.today()
+        friday = today + datetime.timedelta(days=(4 - today.weekday()) % 7)
+        slow = []
+        print(f"{CLINICS} clinics, {WOMEN} women, {booked} booked times, {rounds} rounds")
+        for path in ["/diary", "/diary?view=day", "/diary?site=mill-lane", "/diary?worker=w8", f"/diary/clinic-4/{friday}",
+                     "/clinics", "/clinics/clinic-4", "/clinics/new", "/sites/mill-lane", "/workers/w8", "/schools",
+                     "/schools/saltmere-primary", "/keys", "/calendars", "/api/v1/sessions?limit=200", "/api/v1/appointments?limit=200",
+                     "/api/v1/warnings", "/fhir/R4/Slot?_count=200", "/fhir/R4/Appointment"]:
+            took = []
+            for _ in range(rounds):
+                begin = time.perf_counter()
+                browser.get(path)
+                took.append(1000 * (time.perf_counter() - begin))
+            p95 = statistics.quantiles(took, n=20)[18]
+            print(f"{path:34} p50 {statistics.median(took):7.1f}   p95 {p95:7.1f}")
+            if p95 > LIMIT_MS:
+                slow.append(path)
+        if slow:
+            print(f"over {LIMIT_MS} ms: {', '.join(slow)}")
+    return 1 if slow else 0
+
+
+sys.exit(main())
