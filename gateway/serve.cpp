@@ -10,6 +10,7 @@ namespace offing {
 namespace {
 
 log::Severity severity_of(std::string_view level) {
+    if (level == "trace") return log::Severity::debug;  // there is nothing finer
     for (const auto severity : {log::Severity::debug, log::Severity::info, log::Severity::warn})
         if (log::spell(severity) == level) return severity;
     return log::Severity::error;

@@ -106,8 +106,9 @@ def main():
         company.our_port = daemon.public
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
             brought = list(pool.map(lambda n: bring(company, random.Random(seed + n), n), range(texts)))
-        company.misdeeds = 0  # it comes to its senses; what hung is given up after 15 s
-        settled = wait_until(lambda: not ask(daemon, "SELECT id FROM outbound WHERE status = 'sending'"), 60)
+        settled = wait_until(lambda: not ask(daemon, "SELECT id FROM outbound WHERE status = 'waiting'"), 120)
+        company.every = 0  # it comes to its senses; what hung is given up after 15 s
+        settled &= wait_until(lambda: not ask(daemon, "SELECT id FROM outbound WHERE status = 'sending'"), 60)
         unknown = len(ask(daemon, "SELECT id FROM outbound WHERE status = 'unknown'"))
         move_clock(daemon, 5)
         settled &= wait_until(lambda: not ask(daemon, "SELECT id FROM outbound WHERE status IN "
