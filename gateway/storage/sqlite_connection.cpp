@@ -115,12 +115,9 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& file, const Sqli
         "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON");
     database_.exec("PRAGMA journal_size_limit=" + std::to_string(log_size_kept));
     if (options.most_pages > 0) database_.exec("PRAGMA max_page_count=" + std::to_string(options.most_pages));
-    // The writer's commits are synced by LogSync, and their waiters told only then.
-    if (role == Role::writer) database_.exec("PRAGMA synchronous=NORMAL");
     if (role == Role::reader) database_.exec("PRAGMA query_only=ON");
     const auto note_log = [](void* self, sqlite3*, const char*, int pages) {
         static_cast<SqliteConnection*>(self)->log_pages_ = pages;
-        ++static_cast<SqliteConnection*>(self)->commits_;
         return SQLITE_OK;
     };
     sqlite3_wal_hook(database_.getHandle(), note_log, this);

@@ -35,8 +35,6 @@ public:
     void rollback() noexcept;
     /// Moves what it can of the log into the file without waiting for anyone. Pages still in the log.
     int checkpoint();
-    /// Commits of this connection that wrote something.
-    int commits() const { return commits_; }
     /// Pages the log held after this connection's last commit.
     int log_pages() const { return log_pages_; }
 
@@ -57,7 +55,6 @@ private:
     SQLite::Database database_;
     std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> prepared_;
     int log_pages_ = 0;
-    int commits_ = 0;
 };
 
 /// What an SQLite failure means to a unit of work. Holds codes and constraint names, never values.

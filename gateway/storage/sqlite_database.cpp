@@ -1,7 +1,5 @@
 #include "gateway/storage/sqlite_database.hpp"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -11,7 +9,6 @@
 #include "gateway/storage/database_text.hpp"
 #include "gateway/storage/private_file.hpp"
 #include "gateway/storage/sqlite_connection.hpp"
-#include "gateway/storage/sqlite_log_sync.hpp"
 
 namespace offing::storage {
 
@@ -70,8 +67,7 @@ public:
           to_write_{options.longest_queue},
           to_read_{options.longest_queue},
           writer_{file, options, SqliteConnection::Role::writer},
-          checkpointer_{file, options},
-          log_sync_{file.string() + "-wal", options.sync_log != nullptr ? options.sync_log : ::fdatasync} {
+          checkpointer_{file, options} {
         for (std::size_t i = 0; i < options.readers; ++i) {
             readers_.push_back(
                 std::make_unique<SqliteConnection>(file, options, SqliteConnection::Role::reader));
@@ -108,18 +104,14 @@ private:
     void write_until_closed() {
         std::vector<PendingUnit> group;
         while (to_write_.take(group, options_.largest_group)) {
-            const int before = writer_.commits();
             commit(group);
-            log_sync_.take(group, writer_.commits() != before);
+            resume_all(group);
             keep_log_short();
         }
     }
 
     void commit(std::vector<PendingUnit>& group) {
         try {
-            if (log_sync_.is_broken())
-                throw StatementFailed{StatementFailed::Why::unavailable,
-                                      "the disk did not keep the store's log: start offing again"};
             writer_.run("BEGIN IMMEDIATE");
             for (PendingUnit& unit : group) unit.outcome = run_unit(unit.work);
             writer_.run("COMMIT");
@@ -191,7 +183,6 @@ private:
     UnitQueue to_write_, to_read_;
     SqliteConnection writer_;
     Checkpointer checkpointer_;
-    LogSync log_sync_;
     std::vector<std::unique_ptr<SqliteConnection>> readers_;
     std::vector<std::jthread> threads_;
 };

@@ -17,7 +17,6 @@ struct SqliteOptions {
     std::size_t largest_group = 256;                  ///< units that share one commit
     std::chrono::milliseconds wait_for_others{5000};  ///< other processes that write the same file
     int checkpoint_pages = 4000;                      ///< of log, before it is moved into the file
-    int (*sync_log)(int file) = nullptr;              ///< instead of fdatasync, for tests
     int most_pages = 0;                               ///< the file's largest size; 0: the disk's
 };
 

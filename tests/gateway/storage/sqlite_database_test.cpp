@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <fstream>
 #include <semaphore>
 #include <thread>
@@ -86,72 +85,6 @@ TEST_F(SqliteStore, DoesNotOpenWhatIsNoStore) {
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().kind, Kind::unavailable);
     EXPECT_FALSE(open_sqlite(folder_ / "no folder" / "offing.db"));
-}
-
-/// A disk in the test's hands: a sync waits until it may go on, and succeeds or not.
-struct Disk {
-    std::counting_semaphore<> asked{0}, may_go_on{0};
-    std::atomic<bool> waits = false, keeps = true;
-};
-Disk disk;
-
-int sync_as_the_test_says(int) {
-    if (disk.waits) {
-        disk.asked.release();
-        disk.may_go_on.acquire();
-    }
-    return disk.keeps ? 0 : -1;
-}
-
-TEST_F(SqliteStore, TellsNobodyOfACommitBeforeTheLogIsOnTheDisk) {
-    const auto database = open({.sync_log = sync_as_the_test_says});
-    disk.waits = true;
-    std::atomic<int> told = 0;
-    std::vector<std::jthread> writers;
-    writers.emplace_back([&] {
-        EXPECT_TRUE(add(*database, 1));
-        ++told;
-    });
-    disk.asked.acquire();
-    // While the first waits for the disk the second is written, and a third that only looks waits as well: it
-    // has seen what may not last.
-    std::binary_semaphore seen{0};
-    writers.emplace_back([&] {
-        EXPECT_TRUE(database->transact_now([&](Transaction& t) {
-            t.run("INSERT INTO note (id) VALUES (2)");
-            seen.release();
-        }));
-        ++told;
-    });
-    seen.acquire();
-    writers.emplace_back([&] {
-        const auto count = database->transact_now([&](Transaction& t) {
-            const auto found = t.run("SELECT count(*) FROM note").front().integer(0);
-            seen.release();
-            return found;
-        });
-        EXPECT_EQ(count, 2);
-        ++told;
-    });
-    seen.acquire();
-    EXPECT_EQ(told, 0);
-    disk.waits = false;
-    disk.may_go_on.release(3);
-    writers.clear();
-    EXPECT_EQ(told, 3);
-}
-
-TEST_F(SqliteStore, WritesNothingMoreOnceTheDiskDidNotKeepTheLog) {
-    disk.waits = false;
-    const auto database = open({.sync_log = sync_as_the_test_says});
-    disk.keeps = false;
-    const auto lost = add(*database, 1);
-    disk.keeps = true;
-    ASSERT_FALSE(lost);
-    EXPECT_EQ(lost.error().kind, Kind::unavailable);
-    const auto after = add(*database, 2);
-    ASSERT_FALSE(after) << "what the disk holds of the log is not known any more";
-    EXPECT_EQ(after.error().kind, Kind::unavailable);
 }
 
 }  // namespace
