@@ -92,6 +92,7 @@ struct App::Parts {
     std::unique_ptr<http::Server> public_server, internal_server;
     std::unique_ptr<storage::Database> database;
     storage::Vault vault;
+    service::Wording wording;
     templates::Catalogue catalogue;
     conversation::Lexicon lexicon;
     std::unique_ptr<service::Diary> diary;
@@ -130,7 +131,8 @@ App::Parts::Parts(config::Settings given)
                              [this](http::Request request) { return answer_internal(std::move(request)); })},
       database{app::open_database(settings, clock)},
       vault{app::make_vault(settings)},
-      catalogue{app::load_catalogue(settings, clock)},
+      wording{*database, service::load_shipped(settings.templates_folder.string())},
+      catalogue{app::load_catalogue(settings, wording, clock)},
       lexicon{app::load_lexicon(settings)},
       diary{app::load_diary(settings, *database, vault, clock)},
       desk{vault,
@@ -176,6 +178,7 @@ App::Parts::Parts(config::Settings given)
     add_round("earlier", 30s, [this] { return earlier.round(); });
     add_round("sweep", 10s, [this] { return outbox.sweep(); });
     add_round("holds", 30s, [this] { return keeper.free_holds(); });
+    add_round("wording", 5s, [this]() -> Task<void> { co_await wording.refresh(catalogue); });
     add_round("diary", 15s, [this] { return refresh(); });
     add_round("sealing", 5s, [this] { return sealing.round(); });
     add_round("forget", 1h, [this] { return keeper.forget(); });

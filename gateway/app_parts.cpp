@@ -2,6 +2,7 @@
 
 #include "config/service_file.hpp"
 #include "gateway/base/crypto.hpp"
+#include "gateway/base/log.hpp"
 #include "gateway/ledger/event.hpp"
 #include "gateway/ledger/seal.hpp"
 #include "gateway/provider/number.hpp"
@@ -13,7 +14,6 @@
 #include "gateway/storage/postgres_database.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/sqlite_database.hpp"
-#include "templates/lint.hpp"
 
 namespace offing::app {
 
@@ -98,25 +98,19 @@ crypto::SigningKey ledger_key(storage::Database& database, const storage::Vault&
     return take(ledger::signing_key(database, vault, clock.now()), "the ledger's key can't be used");
 }
 
-templates::Catalogue load_catalogue(const config::Settings& settings, const Clock& clock) {
-    auto loaded = templates::Catalogue::load(settings.templates_folder.string());
-    if (!loaded) {
-        std::string all;
-        for (const auto& problem : loaded.error()) all += "\n  " + templates::spell(problem);
-        refuse("the texts can't be used:" + all);
-    }
+templates::Catalogue load_catalogue(const config::Settings& settings, service::Wording& wording,
+                                    const Clock& clock) {
+    auto catalogue = wording.open(clock.now());
     const auto today =
         std::chrono::local_days{std::chrono::floor<std::chrono::days>(clock.now().time_since_epoch())};
-    // Words that an argument puts into a text are held to the same rules as the text.
-    const auto rules = settings.templates_folder.parent_path() / "lint" / "words.toml";
-    auto lint = templates::Lint::load(rules.string());
-    if (!lint) refuse("the wording rules can't be read: " + rules.string());
-    loaded->set_lint(std::make_shared<const templates::Lint>(std::move(*lint)));
-    loaded->set_demo(settings.demo);
-    loaded->set_today(today);
-    if (!settings.demo)
-        if (const std::string why = templates::refusal_to_start(*loaded, today); !why.empty()) refuse(why);
-    return std::move(*loaded);
+    catalogue.set_demo(settings.demo);
+    catalogue.set_today(today);
+    if (settings.demo) return catalogue;
+    if (const std::string why = templates::refusal_to_start(catalogue); !why.empty()) refuse(why);
+    // A restart must not silence the service: what is past its date is held for staff, and said.
+    for (const auto* shown : catalogue.held_back(today))
+        log::error("wording_held_back", {{"text", log::code(shown->id)}});
+    return catalogue;
 }
 
 conversation::Lexicon load_lexicon(const config::Settings& settings) {

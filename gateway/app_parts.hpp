@@ -12,6 +12,7 @@
 #include "gateway/conversation/understand.hpp"
 #include "gateway/service/diary.hpp"
 #include "gateway/service/inbox.hpp"
+#include "gateway/service/wording.hpp"
 #include "gateway/storage/database.hpp"
 #include "gateway/storage/vault.hpp"
 #include "templates/catalogue.hpp"
@@ -24,7 +25,8 @@ storage::Vault make_vault(const config::Settings& settings);
 /// What heads of the ledger are signed with; made at the first start.
 crypto::SigningKey ledger_key(storage::Database& database, const storage::Vault& vault, const Clock& clock);
 /// Outside demo mode a text that awaits its review stops the start.
-templates::Catalogue load_catalogue(const config::Settings& settings, const Clock& clock);
+templates::Catalogue load_catalogue(const config::Settings& settings, service::Wording& wording,
+                                    const Clock& clock);
 conversation::Lexicon load_lexicon(const config::Settings& settings);
 /// The service from the store; imported from the settings' service file when the store has none. In demo mode
 /// the file's made-up women are added.

@@ -7,10 +7,14 @@
 
 #include "templates/catalogue_store.hpp"
 #include "templates/review.hpp"
+#include "templates/samples.hpp"
+#include "templates/segments.hpp"
 
 namespace offing::templates {
 
 namespace {
+
+constexpr int most_parts = 2;
 
 std::expected<MessageFile, Problem> read_file(const std::filesystem::path& path) {
     std::ifstream in{path, std::ios::binary};
@@ -47,8 +51,18 @@ const Catalogue::Store::Versions* Catalogue::Store::versions(std::string_view id
     return at == in->by_id.end() ? nullptr : &at->second;
 }
 
+bool Catalogue::Store::gives(const Template& translated) const {
+    const auto* original = versions(translated.id, fallback_language);
+    return std::ranges::any_of(original->newest_first, [&](const Entry* one) {
+        return one->shown.arguments == translated.arguments;
+    });
+}
+
 bool Catalogue::Store::may_be_sent(const Template& shown, int day) const {
     if (shown.status == Status::in_review) return demo;
+    // Silence in a crisis does more harm than words that women asked to change: one that passed its gates is
+    // sent until another does (decision 11).
+    if (shown.crisis && shown.status == Status::live) return true;
     return shown.status == Status::live && day <= last_day(shown.review_by);
 }
 
@@ -62,10 +76,31 @@ const Entry* Catalogue::Store::sendable(std::string_view id, std::string_view ta
     return nullptr;
 }
 
-Catalogue::Catalogue() : store_{std::make_unique<Store>()} {}
+Catalogue::Catalogue() : slot_{std::make_unique<Slot>()} {}
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
 Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
 Catalogue::~Catalogue() = default;
+
+std::shared_ptr<const Catalogue::Store> Catalogue::store() const {
+    const std::scoped_lock lock{slot_->mutex};
+    return slot_->store;
+}
+
+void Catalogue::replace(Catalogue fresh) {
+    const auto coming = fresh.slot_->store;
+    const std::scoped_lock lock{slot_->mutex};
+    coming->lint = slot_->store->lint;
+    coming->demo = slot_->store->demo;
+    coming->today.store(slot_->store->today.load());
+    slot_->store = coming;
+}
+
+Catalogue Catalogue::snapshot() const {
+    Catalogue same;
+    const std::scoped_lock lock{slot_->mutex};
+    same.slot_->store = slot_->store;
+    return same;
+}
 
 std::expected<Catalogue, std::vector<Problem>> Catalogue::load(const std::string& folder) {
     std::vector<Problem> problems;
@@ -99,12 +134,13 @@ std::expected<Catalogue, std::vector<Problem>> Catalogue::load(const std::string
 std::expected<Catalogue, std::vector<Problem>> Catalogue::read(std::span<const MessageFile> files) {
     std::vector<Problem> problems;
     Catalogue catalogue;
-    auto& languages = catalogue.store_->languages;
+    auto& held = *catalogue.slot_->store;
+    auto& languages = held.languages;
     for (const auto& file : files) {
         auto spoken = std::make_unique<Store::Spoken>();
         spoken->language = read_messages(file, problems);
         const auto& tag = spoken->language.tag;
-        if (!tag.empty() && catalogue.store_->spoken(tag) != nullptr) {
+        if (!tag.empty() && held.spoken(tag) != nullptr) {
             problems.push_back({file.name, 1, {}, "a second file for language " + tag, "Keep one of them."});
         }
         for (const auto& entry : spoken->language.entries) {
@@ -116,7 +152,7 @@ std::expected<Catalogue, std::vector<Problem>> Catalogue::read(std::span<const M
         }
         languages.push_back(std::move(spoken));
     }
-    const auto* english = catalogue.store_->spoken(fallback_language);
+    const auto* english = held.spoken(fallback_language);
     if (problems.empty() && english == nullptr) {
         problems.push_back({"messages", 0, {}, "no en-GB texts", "Every language falls back to en-GB.toml."});
     }
@@ -127,43 +163,64 @@ std::expected<Catalogue, std::vector<Problem>> Catalogue::read(std::span<const M
             if (original == nullptr) {
                 problems.push_back(problem_in(entry.shown, "en-GB has no text of this id",
                                               "Mend the id, or write the en-GB text first."));
-            } else if (original->arguments != entry.shown.arguments &&
-                       entry.shown.status != Status::retired &&
-                       spoken->by_id[entry.shown.id].newest_first.front() == &entry) {
+            } else if (entry.shown.status != Status::retired &&
+                       spoken->by_id[entry.shown.id].newest_first.front() == &entry &&
+                       !held.gives(entry.shown)) {
                 problems.push_back(problem_in(entry.shown, "its arguments differ from the en-GB text's",
                                               "Use the same names and types."));
             }
         }
     }
+    if (problems.empty()) catalogue.refuse_long_texts(problems);
     if (!problems.empty()) return std::unexpected(std::move(problems));
     return catalogue;
 }
 
-void Catalogue::set_lint(std::shared_ptr<const Lint> lint) { store_->lint = std::move(lint); }
+void Catalogue::refuse_long_texts(std::vector<Problem>& problems) const {
+    for (const auto& spoken : slot_->store->languages) {
+        for (const auto& entry : spoken->language.entries) {
+            if (entry.shown.fragment || entry.shown.status == Status::retired) continue;
+            int parts = 0;
+            for (const auto level : {Level::plain, Level::discreet, Level::very_discreet, Level::knock}) {
+                if (!entry.compiled.contains(level)) continue;
+                parts = std::max(
+                    parts, count_segments(sample_body(*this, entry.shown, level, Samples::longest)).parts);
+            }
+            if (parts <= most_parts) continue;
+            problems.push_back(problem_in(entry.shown,
+                                          "at worst it takes " + std::to_string(parts) + " parts",
+                                          "Shorten it: two parts at most, 306 plain letters or 134 others."));
+        }
+    }
+}
 
-void Catalogue::set_demo(bool demo) { store_->demo = demo; }
+void Catalogue::set_lint(std::shared_ptr<const Lint> lint) { slot_->store->lint = std::move(lint); }
+
+void Catalogue::set_demo(bool demo) { slot_->store->demo = demo; }
 
 void Catalogue::set_today(std::chrono::local_days today) const {
-    store_->today.store(day_number(today), std::memory_order_relaxed);
+    store()->today.store(day_number(today), std::memory_order_relaxed);
 }
 
 bool Catalogue::still_live(std::string_view id, std::string_view language, int version,
                            std::chrono::local_days today) const {
-    const auto* all = store_->versions(id, language);
+    const auto held = store();
+    const auto* all = held->versions(id, language);
     if (all == nullptr) return false;
     return std::ranges::any_of(all->newest_first, [&](const Entry* entry) {
-        return entry->shown.version == version && store_->may_be_sent(entry->shown, day_number(today));
+        return entry->shown.version == version && held->may_be_sent(entry->shown, day_number(today));
     });
 }
 
 const Template* Catalogue::find(std::string_view id, std::string_view language) const {
-    const auto* all = store_->versions(id, language);
+    const auto* all = store()->versions(id, language);
     return all == nullptr ? nullptr : &all->newest_first.front()->shown;
 }
 
 std::vector<const Template*> Catalogue::all() const {
     std::vector<const Template*> newest;
-    for (const auto& spoken : store_->languages) {
+    const auto held = store();
+    for (const auto& spoken : held->languages) {
         for (const auto& entry : spoken->language.entries) {
             if (find(entry.shown.id, entry.shown.language) == &entry.shown) newest.push_back(&entry.shown);
         }
@@ -173,28 +230,45 @@ std::vector<const Template*> Catalogue::all() const {
 
 std::vector<const Template*> Catalogue::versions(std::string_view id, std::string_view language) const {
     std::vector<const Template*> found;
-    if (const auto* all = store_->versions(id, language)) {
+    const auto held = store();
+    if (const auto* all = held->versions(id, language)) {
         for (const auto* entry : all->newest_first) found.push_back(&entry->shown);
     }
     return found;
 }
 
-std::vector<const Template*> Catalogue::not_reviewed(std::chrono::local_days today) const {
+bool Catalogue::is_demo() const { return store()->demo; }
+
+std::vector<const Template*> Catalogue::not_reviewed() const {
     std::vector<const Template*> waiting;
     for (const auto* shown : all()) {
         if (shown->language != fallback_language || shown->status == Status::retired) continue;
-        const auto versions_of = versions(shown->id, shown->language);
-        const bool one_is_live = std::ranges::any_of(versions_of, [&](const Template* version) {
-            return version->status == Status::live && day_number(today) <= last_day(version->review_by);
+        const bool passed = std::ranges::any_of(versions(shown->id, shown->language), [](const auto* one) {
+            return one->status == Status::live || one->status == Status::paused;
         });
-        if (!one_is_live) waiting.push_back(shown);
+        if (!passed) waiting.push_back(shown);
     }
     return waiting;
 }
 
+std::vector<const Template*> Catalogue::held_back(std::chrono::local_days today) const {
+    const auto held = store();
+    const auto waiting = not_reviewed();
+    std::vector<const Template*> back;
+    for (const auto* shown : all()) {
+        if (shown->language != fallback_language || shown->status == Status::retired) continue;
+        const bool sent = std::ranges::any_of(versions(shown->id, shown->language), [&](const auto* one) {
+            return held->may_be_sent(*one, day_number(today));
+        });
+        if (!sent && std::ranges::find(waiting, shown) == waiting.end()) back.push_back(shown);
+    }
+    return back;
+}
+
 std::map<std::string, std::set<std::string>> Catalogue::selections(const Template& shown) const {
     std::map<std::string, std::set<std::string>> all;
-    const auto* versions_of = store_->versions(shown.id, shown.language);
+    const auto held = store();
+    const auto* versions_of = held->versions(shown.id, shown.language);
     for (std::size_t i = 0; versions_of != nullptr && i < versions_of->newest_first.size(); ++i) {
         const auto* entry = versions_of->newest_first[i];
         if (entry->shown.version != shown.version) continue;
@@ -206,23 +280,22 @@ std::map<std::string, std::set<std::string>> Catalogue::selections(const Templat
     return all;
 }
 
-std::string refusal_to_start(const Catalogue& catalogue, std::chrono::local_days today) {
-    const auto waiting = catalogue.not_reviewed(today);
+std::string refusal_to_start(const Catalogue& catalogue) {
+    const auto waiting = catalogue.not_reviewed();
     if (waiting.empty()) return {};
     std::string said =
         std::to_string(waiting.size()) +
         " of the en-GB texts have not been reviewed here, and no text may be sent that has not.\n";
     for (const auto* shown : waiting) {
-        said += "  " + shown->id + " (" + std::string{spell(shown->status)} + ")";
         const auto gates = closed_gates(*shown);
-        said += gates.empty() ? ": its review-by date has passed\n" : ": " + gates.front().what + "\n";
+        said += "  " + shown->id + " (" + std::string{spell(shown->status)} +
+                "): " + (gates.empty() ? "it has not been made live" : gates.front().what) + "\n";
     }
     said +=
-        "What to do: print the cards (offing templates pack > pack.html), go through them with the women "
+        "What to do: print the cards (offing templates pack > pack.html) and go through them with the women "
         "who\n"
-        "will get the texts, record each review, then set the status to live. To try Offing without sending "
-        "a\n"
-        "text to anybody, set demo = true.\n";
+        "will get the texts. Record what was said (offing templates review), then let each text go live\n"
+        "(offing templates live). To try Offing without sending a text to anybody, set demo = true.\n";
     return said;
 }
 

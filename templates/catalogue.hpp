@@ -1,6 +1,7 @@
 // Every text the daemon can send, with what it is for and who has looked at it. A Text can only be made
 // by a Catalogue from a live template, so nothing else can be sent.
-// Threads: load and the set_ functions first; every const function may then be called from any thread.
+// Threads: load and the set_ functions first; every const function may then be called from any thread, also
+// while replace() puts other texts in place.
 
 #pragma once
 
@@ -63,9 +64,17 @@ public:
     /// One line of a numbered choice. Not a Text: it can't be sent alone.
     std::expected<Fragment, Problem> render_fragment(std::string_view id, std::string_view language,
                                                      Level level, const Arguments& arguments) const;
+    /// Words that staff wrote themselves, held to every rule of lint: a Text only if nothing is found, and
+    /// only while the text `by_hand` is live, so that the women's panel can end it.
+    std::expected<Text, Problem> by_hand(std::string_view words, std::string_view language) const;
     /// The check of the last moment: this very version may still be sent on `today`.
     bool still_live(std::string_view id, std::string_view language, int version,
                     std::chrono::local_days today) const;
+
+    /// Other versions from now on; demo, lint and day stay as they were set here.
+    void replace(Catalogue fresh);
+    /// The texts as they are now, for a reader who keeps pointers while they may be replaced.
+    Catalogue snapshot() const;
 
     /// The newest version, whatever its status; null when there is none.
     const Template* find(std::string_view id, std::string_view language) const;
@@ -73,9 +82,13 @@ public:
     std::vector<const Template*> all() const;
     /// All versions of one, newest first.
     std::vector<const Template*> versions(std::string_view id, std::string_view language) const;
-    /// The en-GB texts that may not be sent on `today` for want of review. A production start is refused
-    /// while there are any; refusal_to_start() says so in words.
-    std::vector<const Template*> not_reviewed(std::chrono::local_days today) const;
+    /// The en-GB texts of which no version ever passed its gates. A production start is refused while there
+    /// are any; refusal_to_start() says so in words.
+    std::vector<const Template*> not_reviewed() const;
+    /// The en-GB texts that passed them once and may not be sent on `today`: past their date, or paused. What
+    /// they would have said is left to a person.
+    std::vector<const Template*> held_back(std::chrono::local_days today) const;
+    bool is_demo() const;
 
     /// What would be sent, whatever its status: for previews, lint and the printed pack. Only words, no Text.
     std::expected<std::string, Problem> preview(const Template& shown, Level level,
@@ -94,15 +107,18 @@ public:
 
 private:
     struct Store;
+    struct Slot;
     struct Draft;
     Catalogue();
+    std::shared_ptr<const Store> store() const;
+    void refuse_long_texts(std::vector<Problem>& problems) const;
     std::expected<Draft, Problem> write(std::string_view id, std::string_view language, Level level,
                                         const Arguments& arguments, bool fragment) const;
-    std::unique_ptr<Store> store_;
+    std::unique_ptr<Slot> slot_;
 };
 
-/// Empty when every text may be sent on `today`; else which may not, why, and what to do.
-std::string refusal_to_start(const Catalogue& catalogue, std::chrono::local_days today);
+/// Empty when every text has passed its gates; else which has not, why, and what to do.
+std::string refusal_to_start(const Catalogue& catalogue);
 
 /// "en-GB.toml:12 offer_times: what. Remedy."
 std::string spell(const Problem& problem);

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <limits>
+#include <mutex>
 #include <unordered_map>
 
 #include "templates/catalogue.hpp"
@@ -38,10 +39,12 @@ struct Catalogue::Store {
     std::vector<std::unique_ptr<Spoken>> languages;
     std::shared_ptr<const Lint> lint;
     bool demo = false;
-    std::atomic<int> today{no_day};
+    mutable std::atomic<int> today{no_day};
 
     const Spoken* spoken(std::string_view tag) const;
     const Versions* versions(std::string_view id, std::string_view tag) const;
+    /// Whether a version of the en-GB text of the same id has its arguments.
+    bool gives(const Template& translated) const;
     bool may_be_sent(const Template& shown, int day) const;
     /// The newest version that may be sent today; null when there is none.
     const Entry* sendable(std::string_view id, std::string_view tag) const;
@@ -49,8 +52,15 @@ struct Catalogue::Store {
     const Pattern::ArgumentUse* unsayable(const Entry& entry, Level level, const Arguments& arguments) const;
 };
 
+/// Where the texts in use are held while others may take their place.
+struct Catalogue::Slot {
+    mutable std::mutex mutex;
+    std::shared_ptr<Store> store = std::make_shared<Store>();
+};
+
 /// Rendered and counted.
 struct Catalogue::Draft {
+    std::shared_ptr<const Store> store;
     const Entry* entry;
     std::string body;
     int parts;

@@ -4,6 +4,7 @@
 
 #include "templates/catalogue_store.hpp"
 #include "templates/lint.hpp"
+#include "templates/po.hpp"
 #include "templates/segments.hpp"
 
 namespace offing::templates {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int most_parts = 2;
 constexpr std::size_t most_choices = 3;
+constexpr std::string_view by_hand_id = "by_hand";
 
 /// Whether every byte is one septet of GSM 7: then a short text needs no counting.
 bool plain_ascii(std::string_view text) {
@@ -125,8 +127,9 @@ const Pattern::ArgumentUse* Catalogue::Store::unsayable(const Entry& entry, Leve
 std::expected<Catalogue::Draft, Problem> Catalogue::write(std::string_view id, std::string_view language,
                                                           Level level, const Arguments& arguments,
                                                           bool fragment) const {
-    const Entry* entry = store_->sendable(id, language);
-    if (entry == nullptr && language != fallback_language) entry = store_->sendable(id, fallback_language);
+    const auto held = store();
+    const Entry* entry = held->sendable(id, language);
+    if (entry == nullptr && language != fallback_language) entry = held->sendable(id, fallback_language);
     if (entry == nullptr) {
         const Template* known = find(id, fallback_language);
         if (known == nullptr) {
@@ -155,13 +158,13 @@ std::expected<Catalogue::Draft, Problem> Catalogue::write(std::string_view id, s
         }
     }
 
-    const auto* spoken = store_->spoken(shown.language);
-    Draft draft{entry, {}, 0};
+    const auto* spoken = held->spoken(shown.language);
+    Draft draft{held, entry, {}, 0};
     draft.body.reserve(200);
-    const bool name_is_unsayable = store_->unsayable(*entry, level, arguments) != nullptr;
+    const bool name_is_unsayable = held->unsayable(*entry, level, arguments) != nullptr;
     for (auto at = level == Level::plain && name_is_unsayable ? Level::discreet : level;;
          at = Level::discreet) {
-        if (const auto* use = name_is_unsayable ? store_->unsayable(*entry, at, arguments) : nullptr) {
+        if (const auto* use = name_is_unsayable ? held->unsayable(*entry, at, arguments) : nullptr) {
             return std::unexpected(
                 problem_in(shown, "what it is given for {" + use->name + "} may not be said",
                            "`offing templates lint --text` says why; give it another name."));
@@ -195,6 +198,34 @@ std::expected<Text, Problem> Catalogue::render(std::string_view id, std::string_
     return text;
 }
 
+std::expected<Text, Problem> Catalogue::by_hand(std::string_view words, std::string_view language) const {
+    const auto held = store();
+    const Entry* entry = held->sendable(by_hand_id, language);
+    if (entry == nullptr) entry = held->sendable(by_hand_id, fallback_language);
+    if (entry == nullptr || held->lint == nullptr) {
+        return std::unexpected(Problem{"en-GB.toml", 0, std::string{by_hand_id},
+                                       "words of your own may not be sent here",
+                                       "Choose one of the texts that are live."});
+    }
+    if (first_broken_line(words) != 0 || words.find_first_not_of(" \n") == std::string_view::npos) {
+        return std::unexpected(problem_in(entry->shown, "no words that a phone could show", "Write them."));
+    }
+    const auto findings = held->lint->check(words, {.language = entry->shown.language});
+    if (!findings.empty()) {
+        return std::unexpected(problem_in(
+            entry->shown,
+            "\"" + findings.front().found + "\" (" + findings.front().rule + ") " + findings.front().why,
+            "Instead: " + findings.front().better));
+    }
+    Text text;
+    text.body_ = words;
+    text.template_id_ = entry->shown.id;
+    text.language_ = entry->shown.language;
+    text.version_ = entry->shown.version;
+    text.parts_ = parts_of(words);
+    return text;
+}
+
 std::expected<Fragment, Problem> Catalogue::render_fragment(std::string_view id, std::string_view language,
                                                             Level level, const Arguments& arguments) const {
     auto draft = write(id, language, level, arguments, true);
@@ -211,8 +242,9 @@ std::expected<Fragment, Problem> Catalogue::render_fragment(std::string_view id,
 std::expected<std::string, Problem> Catalogue::preview(const Template& shown, Level level,
                                                        const Arguments& arguments) const {
     if (auto wrong = check_arguments(shown, arguments)) return std::unexpected(std::move(*wrong));
-    const auto* spoken = store_->spoken(shown.language);
-    for (const auto* entry : store_->versions(shown.id, shown.language)->newest_first) {
+    const auto held = store();
+    const auto* spoken = held->spoken(shown.language);
+    for (const auto* entry : held->versions(shown.id, shown.language)->newest_first) {
         if (entry->shown.version != shown.version) continue;
         std::string body;
         std::prev(entry->compiled.upper_bound(level))
@@ -223,15 +255,17 @@ std::expected<std::string, Problem> Catalogue::preview(const Template& shown, Le
 }
 
 const DateWords& Catalogue::date_words(std::string_view language) const {
-    const auto* spoken = store_->spoken(language);
-    return (spoken != nullptr ? spoken : store_->spoken(fallback_language))->language.dates;
+    const auto held = store();
+    const auto* spoken = held->spoken(language);
+    return (spoken != nullptr ? spoken : held->spoken(fallback_language))->language.dates;
 }
 
 std::vector<Fragment> Catalogue::sample_choices(std::string_view language, Level level,
                                                 std::span<const When> times, const std::string& name,
                                                 bool longest) const {
-    const auto* spoken = store_->spoken(language);
-    if (spoken == nullptr) spoken = store_->spoken(fallback_language);
+    const auto held = store();
+    const auto* spoken = held->spoken(language);
+    if (spoken == nullptr) spoken = held->spoken(fallback_language);
     std::vector<Fragment> choices;
     for (const auto when : times) {
         Fragment sample;

@@ -99,7 +99,8 @@ public:
     void operator()(const Flag&) {
         if (next_.status != Status::live) return;
         next_.review_is_due = true;
-        if (++next_.flags >= flags_that_pause) pause();
+        next_.flags = std::min(next_.flags + 1, flags_that_pause);
+        if (next_.flags == flags_that_pause) pause();
     }
 
     void operator()(const LookAgain&) {
@@ -133,9 +134,11 @@ private:
     void refuse(std::string what, std::string remedy) {
         shut_.push_back(gate(std::move(what), std::move(remedy)));
     }
+    /// Silence in a crisis does more harm than words to be changed: those stay until better ones are live.
     void pause() {
-        next_.status = Status::paused;
         next_.review_is_due = true;
+        if (next_.crisis) return;
+        next_.status = Status::paused;
         next_.standing.clear();
     }
 
@@ -152,7 +155,8 @@ std::expected<Reviewed, std::vector<Gate>> follow(const Reviewed& now, const Rev
 }
 
 bool may_be_sent(const Reviewed& state, std::chrono::local_days today) {
-    return state.status == Status::live && state.review_by && today <= *state.review_by;
+    if (state.status != Status::live) return false;
+    return state.crisis || (state.review_by && today <= *state.review_by);
 }
 
 std::vector<Gate> closed_gates(const Reviewed& state) {

@@ -58,13 +58,13 @@ struct Change {};     ///< other words under the same version number
 struct Retire {};
 using ReviewStep = std::variant<PutForward, RecordReview, GoLive, Flag, LookAgain, Change, Retire>;
 
-/// Flags at which a live text is paused.
+/// Flags at which a live text is paused; a crisis text is not, its review is due.
 inline constexpr int flags_that_pause = 2;
 
 /// The state after the step, or every gate that is shut. A refused step changes nothing.
 std::expected<Reviewed, std::vector<Gate>> follow(const Reviewed& now, const ReviewStep& step);
 
-/// Past its review-by date a live text is not sent.
+/// Past its review-by date a live text is not sent, unless it is a crisis text.
 bool may_be_sent(const Reviewed& state, std::chrono::local_days today);
 
 /// The gates a text has not passed: a mother with living experience said ok and none of that role objects,

@@ -66,10 +66,29 @@ void write_dates(std::string& out, const DateWords& dates) {
 
 void write_text(std::string& out, const Template& shown, bool is_earlier) {
     out += is_earlier ? "\n[[text." + shown.id + ".earlier]]\n" : "\n[text." + shown.id + "]\n";
-    out += "purpose = " + quoted(shown.purpose) + "\n";
     out += "version = " + std::to_string(shown.version) + "\n";
     out += "status = \"" + std::string{spell(shown.status)} + "\"\n";
     if (!shown.review_by.empty()) out += "review_by = " + shown.review_by + "\n";
+    out += write_words(shown);
+    out += write_reviews(shown.reviews);
+}
+
+}  // namespace
+
+std::string write_reviews(std::span<const Review> reviews) {
+    if (reviews.empty()) return {};
+    std::string out = "review = [\n";
+    for (const auto& review : reviews) {
+        out += "  { role = " + quoted(review.role) + ", how = " + quoted(review.how) +
+               ", month = " + quoted(review.month) + ", outcome = " + quoted(review.outcome);
+        if (!review.what_changed.empty()) out += ", what_changed = " + quoted(review.what_changed);
+        out += " },\n";
+    }
+    return out + "]\n";
+}
+
+std::string write_words(const Template& shown) {
+    std::string out = "purpose = " + quoted(shown.purpose) + "\n";
     if (shown.fragment) out += "fragment = true\n";
     if (shown.unprompted) out += "unprompted = true\n";
     if (shown.crisis) out += "crisis = true\n";
@@ -77,18 +96,8 @@ void write_text(std::string& out, const Template& shown, bool is_earlier) {
     for (const auto& [level, pattern] : shown.patterns) {
         out += std::string{spell(level)} + " = " + words(pattern) + "\n";
     }
-    if (shown.reviews.empty()) return;
-    out += "review = [\n";
-    for (const auto& review : shown.reviews) {
-        out += "  { role = " + quoted(review.role) + ", how = " + quoted(review.how) +
-               ", month = " + quoted(review.month) + ", outcome = " + quoted(review.outcome);
-        if (!review.what_changed.empty()) out += ", what_changed = " + quoted(review.what_changed);
-        out += " },\n";
-    }
-    out += "]\n";
+    return out;
 }
-
-}  // namespace
 
 std::string write_messages(const Language& language, const std::string& head) {
     std::string out = head;

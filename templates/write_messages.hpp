@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "templates/read_messages.hpp"
@@ -11,6 +12,13 @@ namespace offing::templates {
 
 /// TOML, with everything: words, versions, reviews. `head` is put first, as a comment.
 std::string write_messages(const Language& language, const std::string& head = {});
+
+/// A version's own words, purpose and arguments, as its table in the file has them: the same words give the
+/// same text, whatever their status.
+std::string write_words(const Template& shown);
+
+/// The reviews, as a text's table has them; nothing when there are none.
+std::string write_reviews(std::span<const Review> reviews);
 
 /// The comment a file begins with, so that it can be kept.
 std::string head_of(const std::string& content);

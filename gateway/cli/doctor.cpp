@@ -11,6 +11,7 @@
 #include "gateway/conversation/understand.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/provider/registry.hpp"
+#include "gateway/service/wording.hpp"
 #include "templates/catalogue.hpp"
 
 namespace offing::cli {
@@ -118,23 +119,41 @@ Findings check_providers(const config::Settings& settings) {
     return findings;
 }
 
-Findings check_texts(const config::Settings& settings, scheduler::Date today) {
-    auto catalogue = templates::Catalogue::load(settings.templates_folder.string());
+Findings check_texts(const config::Settings& settings, const std::vector<templates::StoredVersion>& stored,
+                     scheduler::Date today) {
     Findings findings;
-    if (!catalogue) {
-        for (const templates::Problem& problem : catalogue.error())
+    const auto unusable = [&](const std::vector<templates::Problem>& problems) {
+        for (const templates::Problem& problem : problems)
             findings.push_back(
                 {Level::wrong, "texts", templates::spell(problem), "mend the file, or install it anew"});
         return findings;
+    };
+    service::ShippedWording files;
+    try {
+        files = service::load_shipped(settings.templates_folder.string());
+    } catch (const std::runtime_error& error) {
+        return {{Level::wrong, "texts", error.what(), "mend the file, or install it anew"}};
     }
-    catalogue->set_demo(settings.demo);
-    catalogue->set_today(today);
+    const auto shipped = templates::shipped_versions(files.files);
+    if (!shipped) return unusable(shipped.error());
+    auto assembled = templates::assemble(files.files, service::beside_shipped(stored, *shipped));
+    if (!assembled) return unusable(assembled.error());
+    templates::Catalogue& catalogue = assembled->catalogue;
+    catalogue.set_demo(settings.demo);
+    catalogue.set_today(today);
     if (settings.demo)
         return {{Level::well, "texts", "can be sent in this demo; none is cleared for women yet", ""}};
-    const std::string refusal = templates::refusal_to_start(*catalogue, today);
-    if (refusal.empty()) return {{Level::well, "texts", "every one may be sent", ""}};
-    return {{Level::wrong, "texts", refusal,
-             "have them reviewed with the women who will read them: docs/operating.md"}};
+    const std::string refusal = templates::refusal_to_start(catalogue);
+    if (!refusal.empty())
+        return {{Level::wrong, "texts", refusal,
+                 "have them reviewed with the women who will read them: docs/operating.md"}};
+    for (const auto* shown : catalogue.held_back(today))
+        findings.push_back({Level::soon, "texts",
+                            shown->id + " may not be sent: it is paused or past its review-by date; a person "
+                                        "says it meanwhile",
+                            "have it looked at again: offing templates show " + shown->id});
+    if (findings.empty()) return {{Level::well, "texts", "every one may be sent", ""}};
+    return findings;
 }
 
 Findings check_lexicon(const config::Settings& settings) {
@@ -167,7 +186,7 @@ Findings examine(const config::Settings& settings, const Clock& clock) {
     append(all, check_clock(clock.now(), scheduler::parse_date(OFFING_BUILT_ON).value_or(scheduler::Date{}),
                             store.last_event));
     append(all, check_providers(settings));
-    append(all, check_texts(settings, today));
+    append(all, check_texts(settings, store.wording, today));
     append(all, check_lexicon(settings));
     if (store.service) append(all, check_schools(*store.service, today));
     append(all, check_on_call(settings));

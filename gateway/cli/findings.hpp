@@ -12,6 +12,7 @@
 #include "gateway/base/error.hpp"
 #include "gateway/storage/database.hpp"
 #include "scheduler/service.hpp"
+#include "templates/stored.hpp"
 
 namespace offing::cli {
 
@@ -32,7 +33,9 @@ Findings check_data_folder(const config::Settings& settings);
 Findings check_time_zone(const std::string& zone);
 /// `built_on` is the day this program was made; `last_event` the newest thing in the store.
 Findings check_clock(Timestamp now, scheduler::Date built_on, std::optional<Timestamp> last_event);
-Findings check_texts(const config::Settings& settings, scheduler::Date today);
+/// `stored`: what the store knows of the texts' review; empty before the first start.
+Findings check_texts(const config::Settings& settings, const std::vector<templates::StoredVersion>& stored,
+                     scheduler::Date today);
 Findings check_lexicon(const config::Settings& settings);
 Findings check_providers(const config::Settings& settings);
 Findings check_on_call(const config::Settings& settings);
@@ -42,6 +45,7 @@ struct StoreVisit {
     Findings findings;
     std::optional<Timestamp> last_event;
     std::optional<scheduler::Service> service;
+    std::vector<templates::StoredVersion> wording;
 };
 /// Reaches the store, its schema, whether it can be written, whether the master key opens what is in it, and
 /// the service. Creates no store: one that isn't there yet is no fault before the first start.

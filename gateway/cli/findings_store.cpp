@@ -7,6 +7,7 @@
 #include "gateway/base/crypto.hpp"
 #include "gateway/cli/findings.hpp"
 #include "gateway/cli/open_store.hpp"
+#include "gateway/service/wording.hpp"
 #include "gateway/storage/migrations.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/vault.hpp"
@@ -44,6 +45,7 @@ public:
         check_master_key();
         read_last_event();
         read_service();
+        read_wording();
         return std::move(visit_);
     }
 
@@ -144,6 +146,12 @@ private:
         take_service(config::read_bundle({(*stored)->body, (*stored)->files}),
                      "version " + std::to_string((*stored)->version) + " is imported",
                      "mend the file, then: offing service import FILE");
+    }
+
+    void read_wording() {
+        auto stored = database_->transact_now(service::stored_wording);
+        if (!stored) return note(Level::wrong, "texts", stored.error().what, "mend the database first");
+        visit_.wording = std::move(*stored);
     }
 
     void read_service_file() {

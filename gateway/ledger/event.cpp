@@ -62,6 +62,8 @@ std::string_view spell(Kind kind) {
             return "alert_acknowledged";
         case Kind::wording_flagged:
             return "wording_flagged";
+        case Kind::wording_changed:
+            return "wording_changed";
         case Kind::service_imported:
             return "service_imported";
         case Kind::service_changed:

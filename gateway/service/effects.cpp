@@ -9,6 +9,8 @@
 #include "gateway/service/earlier.hpp"
 #include "gateway/service/offering.hpp"
 #include "gateway/service/people.hpp"
+#include "gateway/service/sealer.hpp"
+#include "gateway/service/wording_acts.hpp"
 #include "gateway/storage/json_values.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/tasks.hpp"
@@ -183,7 +185,7 @@ void EffectRunner::carry_out(const conversation::Say& say) {
         .language = text->language(),
         .priority = outcome_.crisis ? storage::Priority::crisis : storage::Priority::answer,
         .unprompted = unprompted_due_.has_value(),
-        .body_sealed = contact_.key.seal(text->body(), "body"),
+        .body = Sealer::seal(contact_.key, *text),
         .due = due,
         .expires = due + answer_expires};
     storage::queue_text(transaction_, out, now_);
@@ -346,8 +348,7 @@ void EffectRunner::carry_out(const conversation::CrisisAlert& alert) {
 }
 
 void EffectRunner::carry_out(const conversation::FlagWording& flag) {
-    ledger::record(transaction_, Kind::wording_flagged, contact_.id,
-                   {{"template", flag.template_id}, {"version", flag.version}}, now_);
+    flag_by_text(transaction_, contact_.id, flag, now_);
 }
 
 void EffectRunner::carry_out(const conversation::NoteEta& eta) {

@@ -2,6 +2,9 @@
 
 #include "gateway/service/guards.hpp"
 #include "gateway/service/people.hpp"
+#include "gateway/service/reminders.hpp"
+#include "gateway/service/sealer.hpp"
+#include "gateway/service/wording_acts.hpp"
 #include "gateway/storage/bookings.hpp"
 
 namespace offing::service {
@@ -59,6 +62,33 @@ std::optional<Verdict> check_answer(const Desk& desk, const storage::Contact& co
                    .body = {}};
 }
 
+/// In the store's own word, which may be newer than this daemon's view of it: another one may have paused it
+/// a moment ago.
+bool may_be_said(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text,
+                 std::chrono::local_days today) {
+    if (!desk.catalogue.still_live(text.template_id, text.language, text.template_version, today))
+        return false;
+    const auto now = reviewed(transaction, {text.language, text.template_id, text.template_version});
+    if (!now || templates::may_be_sent(*now, today)) return true;
+    return desk.catalogue.is_demo() && now->status == templates::Status::in_review;
+}
+
+/// A reminder falls back to the last version that is live.
+bool reworded(storage::Transaction& transaction, const Desk& desk, const storage::Contact& contact,
+              storage::NewOutbound& text, std::chrono::local_days today) {
+    if (text.priority != storage::Priority::reminder || !text.booking || !contact.person) return false;
+    const auto booking = storage::find_booking(transaction, *text.booking);
+    if (!booking || booking->status != storage::BookingStatus::booked) return false;
+    const auto fresh = reminder_text(desk, contact, *booking);
+    if (!fresh || fresh->template_id() != text.template_id) return false;
+    text.template_version = fresh->version();
+    text.language = fresh->language();
+    if (!may_be_said(transaction, desk, text, today)) return false;
+    text.body = Sealer::seal(contact.key, *fresh);
+    storage::reword(transaction, text);
+    return true;
+}
+
 }  // namespace
 
 Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text,
@@ -69,8 +99,13 @@ Verdict last_check(storage::Transaction& transaction, const Desk& desk, const st
     if (!contact) return drop("erased");
     const auto today = scheduler::date_of(desk.diary.zone().to_local(to_minutes(now)));
     const bool crisis = text.priority == storage::Priority::crisis;
-    if (!crisis && !desk.catalogue.still_live(text.template_id, text.language, text.template_version, today))
-        return drop("the wording is no longer live");
+    storage::NewOutbound said = text;
+    if (!crisis && !may_be_said(transaction, desk, said, today)) {
+        if (!reworded(transaction, desk, *contact, said, today)) {
+            open_wording_task(transaction, contact->id, text.booking.value_or(""), now);
+            return drop("the wording is no longer live");
+        }
+    }
     if (contact->texts == TextsState::suspended && text.priority == storage::Priority::reminder)
         return drop("the number is suspended");
     if (text.unprompted)
@@ -78,7 +113,7 @@ Verdict last_check(storage::Transaction& transaction, const Desk& desk, const st
     if (!text.unprompted && !crisis)
         if (auto verdict = check_answer(desk, *contact, text, now)) return *verdict;
     auto number = contact->key.open(contact->number_sealed, "number");
-    auto body = contact->key.open(text.body_sealed, "body");
+    auto body = contact->key.open(said.body.bytes(), "body");
     if (!number || !body) return drop("its words are gone");
     if (!crisis)
         if (auto verdict = check_hour(transaction, *contact, *body, now)) return *verdict;

@@ -7,6 +7,7 @@
 #include "gateway/conversation/phrase.hpp"
 #include "gateway/ledger/event.hpp"
 #include "gateway/service/people.hpp"
+#include "gateway/service/sealer.hpp"
 
 namespace offing::service {
 
@@ -39,7 +40,7 @@ void queue_notice(storage::Transaction& transaction, const storage::Contact& con
                                    .language = notice.text.language(),
                                    .priority = notice.priority,
                                    .unprompted = true,
-                                   .body_sealed = contact.key.seal(notice.text.body(), "body"),
+                                   .body = Sealer::seal(contact.key, notice.text),
                                    .due = notice.due,
                                    .expires = notice.expires};
     storage::queue_text(transaction, out, now);

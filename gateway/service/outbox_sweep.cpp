@@ -60,7 +60,7 @@ Task<std::vector<Outbox::Ready>> Outbox::unknown_texts(Timestamp now) {
             const auto number =
                 contact ? contact->key.open(contact->number_sealed, "number") : Result<std::string>{""};
             const auto body =
-                contact ? contact->key.open(due.text.body_sealed, "body") : Result<std::string>{""};
+                contact ? contact->key.open(due.text.body.bytes(), "body") : Result<std::string>{""};
             found.push_back({due, {.id = due.text.id, .to = number.value_or(""), .body = body.value_or("")}});
         }
         return found;

@@ -1,7 +1,9 @@
 #include "gateway/service/reminders.hpp"
 
+#include "gateway/base/ids.hpp"
 #include "gateway/service/notices.hpp"
 #include "gateway/service/people.hpp"
+#include "gateway/storage/tasks.hpp"
 
 namespace offing::service {
 
@@ -28,6 +30,27 @@ ReminderPlan plan_reminder(const storage::Booking& booking, std::chrono::minutes
     const auto after = next_safe(safe, zone, std::max(now, ideal));
     if (after && *after <= latest) return {after, "planned"};
     return {std::nullopt, "no safe time"};
+}
+
+std::optional<templates::Text> reminder_text(const Desk& desk, const storage::Contact& contact,
+                                             const storage::Booking& booking) {
+    const std::string worker = desk.diary.first_name(booking.worker);
+    conversation::Say say{.template_id = worker.empty() ? "reminder_plain" : "reminder"};
+    say.arguments["start"] = desk.diary.zone().to_local(booking.starts);
+    if (!worker.empty()) say.arguments["worker"] = worker;
+    return in_words(desk, contact, say);
+}
+
+void open_wording_task(Transaction& transaction, std::string_view contact, std::string_view booking,
+                       Timestamp now) {
+    if (storage::has_open_task(transaction, contact, "wording")) return;
+    storage::open_task(transaction, {.id = new_id(now),
+                                     .kind = "wording",
+                                     .contact = std::string{contact},
+                                     .inbound = std::nullopt,
+                                     .meaning = R"({"booking":")" + std::string{booking} + R"("})",
+                                     .opened = now,
+                                     .due = now + 4h});
 }
 
 Reminders::Reminders(storage::Database& database, const Desk& desk, std::vector<std::chrono::minutes> ahead,
@@ -66,12 +89,11 @@ void Reminders::plan_one(Transaction& transaction, const storage::Booking& booki
     if (!plan.send_at) return leave_out(plan.why);
     if (texted_enough(transaction, contact->id, *plan.send_at)) return leave_out("texted enough");
 
-    const std::string worker = desk_.diary.first_name(booking.worker);
-    conversation::Say say{.template_id = worker.empty() ? "reminder_plain" : "reminder"};
-    say.arguments["start"] = zone.to_local(booking.starts);
-    if (!worker.empty()) say.arguments["worker"] = worker;
-    auto text = in_words(desk_, *contact, say);
-    if (!text) return leave_out("no live wording");
+    auto text = reminder_text(desk_, *contact, booking);
+    if (!text) {
+        open_wording_task(transaction, contact->id, booking.id, now);
+        return leave_out("no live wording");
+    }
     queue_notice(transaction, *contact,
                  {.text = std::move(*text),
                   .booking = booking.id,

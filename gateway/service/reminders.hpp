@@ -21,6 +21,14 @@ struct ReminderPlan {
 ReminderPlan plan_reminder(const storage::Booking& booking, std::chrono::minutes ahead, const SafeTimes& safe,
                            const scheduler::Zone& zone, Timestamp now);
 
+/// The words of a reminder as they may be sent now; empty when no live wording carries it. `contact` is a
+/// woman in touch.
+std::optional<templates::Text> reminder_text(const Desk& desk, const storage::Contact& contact,
+                                             const storage::Booking& booking);
+/// What has no live wording is said by a person: once, however many texts are held.
+void open_wording_task(storage::Transaction& transaction, std::string_view contact, std::string_view booking,
+                       Timestamp now);
+
 class Reminders {
 public:
     Reminders(storage::Database& database, const Desk& desk, std::vector<std::chrono::minutes> ahead,

@@ -17,6 +17,17 @@ namespace {
 constexpr std::string_view urgent_only = "priority < 2";
 constexpr std::string_view the_rest = "priority = 2";
 
+}  // namespace
+
+/// What the store holds was sealed before it came there.
+struct OutboundRow {
+    static SealedText body(const Row& row, std::size_t column) {
+        return row.is_null(column) ? SealedText{} : SealedText{row.bytes(column)};
+    }
+};
+
+namespace {
+
 DueText due_text_from(const Row& row) {
     DueText due;
     due.text = {.id = row.text(0),
@@ -27,7 +38,7 @@ DueText due_text_from(const Row& row) {
                 .language = row.text(5),
                 .priority = static_cast<Priority>(row.integer(6)),
                 .unprompted = row.integer(7) != 0,
-                .body_sealed = row.is_null(8) ? Bytes{} : row.bytes(8),
+                .body = OutboundRow::body(row, 8),
                 .due = time_of(row, 9),
                 .expires = time_of(row, 10)};
     due.attempts = static_cast<int>(row.integer(11));

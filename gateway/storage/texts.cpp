@@ -63,8 +63,13 @@ void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13)",
         {text.id, text.contact, text.booking ? Value{*text.booking} : Value{}, text.template_id,
          std::int64_t{text.template_version}, text.language, static_cast<std::int64_t>(text.priority),
-         std::int64_t{text.unprompted}, text.body_sealed, millis(text.due), millis(text.expires), millis(now),
+         std::int64_t{text.unprompted}, text.body.bytes(), millis(text.due), millis(text.expires), millis(now),
          text.offers ? Value{*text.offers} : Value{}});
+}
+
+void reword(Transaction& transaction, const NewOutbound& text) {
+    transaction.run("UPDATE outbound SET template_version = $2, language = $3, body_enc = $4 WHERE id = $1",
+                    {text.id, std::int64_t{text.template_version}, text.language, text.body.bytes()});
 }
 
 std::optional<Timestamp> next_due(Transaction& transaction) {

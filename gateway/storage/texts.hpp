@@ -12,7 +12,25 @@
 #include "gateway/storage/database.hpp"
 #include "gateway/storage/vault.hpp"
 
+namespace offing::service {
+class Sealer;
+}
+
 namespace offing::storage {
+
+/// The words of a text out, sealed with her key. Only service::Sealer makes one, of a templates::Text, so
+/// that nothing but a live template can be queued.
+class SealedText {
+public:
+    SealedText() = default;  ///< of a text whose words are gone
+    const Bytes& bytes() const { return bytes_; }
+
+private:
+    friend class service::Sealer;
+    friend struct OutboundRow;  // what is in the store was put there so
+    explicit SealedText(Bytes bytes) : bytes_{std::move(bytes)} {}
+    Bytes bytes_;
+};
 
 struct NewInbound {
     std::string id;
@@ -44,11 +62,13 @@ struct NewOutbound {
     std::string language;
     Priority priority = Priority::answer;
     bool unprompted = false;
-    Bytes body_sealed;
+    SealedText body;
     Timestamp due;
     Timestamp expires;
 };
 void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now);
+/// The version it was written from is no longer live: other words for the same text, before it goes.
+void reword(Transaction& transaction, const NewOutbound& text);
 
 /// What became of a text, as the column spells it.
 enum class OutboundStatus { waiting, sending, sent, unknown, failed, expired, dropped, opted_out };

@@ -97,6 +97,18 @@ TEST(Review, PausesAtTheSecondFlagAndStartsAfresh) {
     EXPECT_THAT(refusal(state, go_live()), HasSubstr("mother-living-experience"));
 }
 
+TEST(Review, KeepsACrisisTextUntilABetterOneIsLive) {
+    auto steps = to_live;
+    steps.insert(steps.begin() + 1, RecordReview{review("clinical-safety-officer", "ok")});
+    const auto state =
+        after(after({.crisis = true}, steps),
+              {Flag{}, Flag{}, Flag{}, RecordReview{review("mother-living-experience", "object")}});
+    EXPECT_EQ(state.status, Status::live);
+    EXPECT_TRUE(state.review_is_due);
+    EXPECT_TRUE(may_be_sent(state, in_time + std::chrono::days{1}));
+    EXPECT_THAT(refusal(state, go_live()), HasSubstr("mother-living-experience"));
+}
+
 TEST(Review, PausesWhenAMotherObjectsToALiveText) {
     const auto state =
         after(after({}, to_live), {RecordReview{review("mother-living-experience", "object")}});
@@ -194,7 +206,8 @@ TEST_P(EveryPath, HasNoWayToLiveAroundAGate) {
             } else {
                 ASSERT_FALSE(next->status == Status::live && state.status != Status::live);
             }
-            ASSERT_FALSE(next->status == Status::live && next->flags >= flags_that_pause);
+            ASSERT_FALSE(!crisis && next->status == Status::live && next->flags >= flags_that_pause);
+            ASSERT_FALSE(crisis && next->status == Status::paused);
             std::pair reached{*next, seen(witness, step, state, *next)};
             if (known.insert(reached).second) open.push_back(std::move(reached));
         }
