@@ -92,7 +92,8 @@ void replan(const ReplanOptions& options) {
         database = app::open_database(settings, clock);
         const Timestamp now = clock.now();
         const storage::Vault vault = app::make_vault(settings);
-        const templates::Catalogue catalogue = app::load_catalogue(settings, clock);
+        service::Wording wording{*database, service::load_shipped(settings.templates_folder.string())};
+        const templates::Catalogue catalogue = app::load_catalogue(settings, wording, clock);
         const conversation::Lexicon lexicon = app::load_lexicon(settings);
         const auto diary = diary_of(*database, now);
         const service::Desk desk{
