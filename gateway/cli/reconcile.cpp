@@ -36,7 +36,9 @@ void reconcile(const ReconcileOptions& options) {
     Installation here{"reconcile", options.config};
     try {
         const auto vault = here.vault();
-        const auto catalogue = app::load_catalogue(here.settings(), here.clock());
+        service::Wording wording{here.database(),
+                                 service::load_shipped(here.settings().templates_folder.string())};
+        const auto catalogue = app::load_catalogue(here.settings(), wording, here.clock());
         const auto lexicon = app::load_lexicon(here.settings());
         const auto diary = app::load_diary(here.settings(), here.database(), vault, here.clock());
         const service::Desk desk{vault,
