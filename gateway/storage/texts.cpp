@@ -63,8 +63,8 @@ void queue_text(Transaction& transaction, const NewOutbound& text, Timestamp now
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13)",
         {text.id, text.contact, text.booking ? Value{*text.booking} : Value{}, text.template_id,
          std::int64_t{text.template_version}, text.language, static_cast<std::int64_t>(text.priority),
-         std::int64_t{text.unprompted}, text.body.bytes(), millis(text.due), millis(text.expires), millis(now),
-         text.offers ? Value{*text.offers} : Value{}});
+         std::int64_t{text.unprompted}, text.body.bytes(), millis(text.due), millis(text.expires),
+         millis(now), text.offers ? Value{*text.offers} : Value{}});
 }
 
 void reword(Transaction& transaction, const NewOutbound& text) {

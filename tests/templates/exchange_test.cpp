@@ -127,7 +127,8 @@ TEST(Exchange, MakesADraftOfChangedWordsAndKeepsTheOldBehind) {
     const auto imported =
         import_texts(live, {"pl.po", po_of("bye|plain", "Bye", "Do widzenia")}, Exchange::po).value();
     EXPECT_THAT(imported.changed, ElementsAre("bye"));
-    EXPECT_THAT(imported.file.content, HasSubstr("version = 2\nstatus = \"draft\"\npurpose = \"p\"\nplain = \"Do widzenia\""));
+    EXPECT_THAT(imported.file.content,
+                HasSubstr("version = 2\nstatus = \"draft\"\npurpose = \"p\"\nplain = \"Do widzenia\""));
     EXPECT_THAT(imported.file.content, HasSubstr("[[text.bye.earlier]]"));
 }
 
@@ -140,7 +141,8 @@ TEST(Exchange, KeepsTheHeadOfTheFile) {
                      Exchange::po)
             .value();
     EXPECT_TRUE(imported.file.content.starts_with("# Kept head\n"));
-    EXPECT_THAT(imported.file.content, HasSubstr("version = 3\nstatus = \"draft\"\npurpose = \"p\"\nplain = \"Bye now\""));
+    EXPECT_THAT(imported.file.content,
+                HasSubstr("version = 3\nstatus = \"draft\"\npurpose = \"p\"\nplain = \"Bye now\""));
 }
 
 struct BadImport {
