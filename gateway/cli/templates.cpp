@@ -401,6 +401,7 @@ void add_templates(CLI::App& app) {
                   "Example: offing templates pack > pack.html",
                   options, pack);
     add_language(command, options);
+    add_template_acts(group);
 }
 
 }  // namespace offing::cli
