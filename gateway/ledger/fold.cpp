@@ -55,10 +55,18 @@ void Fold::take(const LedgerEvent& event) {
     else if (kind == "diary_noted")
         start_from(read_diary(event));
     else if (kind == "erased")
-        women_.erase(event.subject);
+        forget(event.subject);
     if (kind == "missed") ++woman(event.subject).conduct.missed;
     if (kind == "late") ++woman(event.subject).conduct.late;
     if (kind == "freed") ++woman(event.subject).conduct.given_up;
+}
+
+/// What was kept for her is free again.
+void Fold::forget(const std::string& pseudonym) {
+    FoldedWoman& her = woman(pseudonym);
+    close(her, {});
+    for (const auto& [id, booking] : her.booked) places_.release(booking.key);
+    women_.erase(pseudonym);
 }
 
 void Fold::put_on_offer(const LedgerEvent& event) {

@@ -62,6 +62,7 @@ public:
     std::shared_ptr<const scheduler::Service> service() const { return service_; }
 
 private:
+    void forget(const std::string& pseudonym);
     void put_on_offer(const LedgerEvent& event);
     void close(FoldedWoman& woman, const std::vector<scheduler::PlaceKey>& keep);
     void book(const LedgerEvent& event);
