@@ -45,7 +45,7 @@ enum class Kind {
     alert_acknowledged,  ///< a person has it
     wording_flagged,
     wording_changed,  ///< a step of a text's review, with the role that took it and a digest of the words
-    diary_noted,  ///< every booked time and every hold as they are: where a replay can begin
+    diary_noted,      ///< every booked time and every hold as they are: where a replay can begin
     service_imported,
     service_changed,  ///< in the console or by the API: which parts, from which version to which
     staff_act,        ///< who, by which right, what: every act in the console
