@@ -60,6 +60,7 @@ std::span<const Route> clinic_routes();
 std::span<const Route> diary_routes();
 std::span<const Route> school_routes();
 std::span<const Route> site_worker_routes();
+std::span<const Route> today_routes();
 
 const std::vector<Route>& all_routes();
 

@@ -36,6 +36,8 @@ std::string_view spell(Kind kind) {
             return "arrived";
         case Kind::late:
             return "late";
+        case Kind::mark_taken_back:
+            return "mark_taken_back";
         case Kind::re_placed:
             return "re_placed";
         case Kind::worker_away:

@@ -27,6 +27,7 @@ enum class Kind {
     missed,
     arrived,
     late,             ///< she told us that she is on her way, or there
+    mark_taken_back,  ///< staff had marked the wrong visit: it stands as before
     re_placed,        ///< moved by the service because it changed something; her place in line as it was
     worker_away,      ///< her worker can't be there: a choice was put to her, or a person calls
     session_off,      ///< what she booked can't go ahead: a choice was put to her, or a person calls

@@ -12,6 +12,7 @@
 #include "gateway/service/people.hpp"
 #include "gateway/service/sealer.hpp"
 #include "gateway/service/wording_acts.hpp"
+#include "gateway/storage/desk_rows.hpp"
 #include "gateway/storage/json_values.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/tasks.hpp"
@@ -384,7 +385,7 @@ void EffectRunner::carry_out(const conversation::NoteEta& eta) {
 
 void EffectRunner::carry_out(const conversation::NoteArrived&) {
     const auto ahead = storage::bookings_ahead(transaction_, contact_.id, now_);
-    if (!ahead.empty()) storage::note_eta(transaction_, ahead.front().id, now_);
+    if (!ahead.empty()) storage::note_here(transaction_, ahead.front().id, now_);
 }
 
 void EffectRunner::carry_out(const conversation::AskSafeWindows&) { open_task(TaskKind::safe_contact); }
