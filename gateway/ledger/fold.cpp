@@ -52,6 +52,8 @@ void Fold::take(const LedgerEvent& event) {
         end_booking(event.subject, read_text(event, "booking"), true);
     else if (kind == "missed" || kind == "arrived")
         end_booking(event.subject, read_text(event, "booking"), false);
+    else if (kind == "mark_taken_back")
+        take_back(event);
     else if (kind == "diary_noted")
         start_from(read_diary(event));
     else if (kind == "erased")
@@ -100,8 +102,18 @@ void Fold::end_booking(const std::string& contact, const std::string& booking, b
     auto& booked = woman(contact).booked;
     const auto found = booked.find(booking);
     if (found == booked.end()) return;
-    if (frees_place) places_.release(found->second.key);
+    if (frees_place)
+        places_.release(found->second.key);
+    else
+        woman(contact).marked.insert(*found);
     booked.erase(found);
+}
+
+/// Staff had marked the wrong visit: it stands again, and the mark counts for nothing.
+void Fold::take_back(const LedgerEvent& event) {
+    FoldedWoman& her = woman(event.subject);
+    if (auto found = her.marked.extract(read_text(event, "booking"))) her.booked.insert(std::move(found));
+    if (read_text(event, "was") == "missed" && her.conduct.missed > 0) --her.conduct.missed;
 }
 
 void Fold::start_from(const DiaryBody& diary) {

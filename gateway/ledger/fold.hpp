@@ -43,6 +43,8 @@ struct FoldedWoman {
     std::string preferences;         ///< digest of what was noted last
     std::optional<OpenSet> open;
     std::unordered_map<std::string, StandingBooking> booked;
+    std::unordered_map<std::string, StandingBooking>
+        marked;  ///< she came or missed it, until that is taken back
     Conduct conduct;
 };
 
@@ -67,6 +69,7 @@ private:
     void close(FoldedWoman& woman, const std::vector<scheduler::PlaceKey>& keep);
     void book(const LedgerEvent& event);
     void end_booking(const std::string& contact, const std::string& booking, bool frees_place);
+    void take_back(const LedgerEvent& event);
     void start_from(const DiaryBody& diary);
     ReplayMaterial& material_;
     std::unordered_map<std::string, FoldedWoman> women_;

@@ -31,8 +31,11 @@ TakenBack take_back_mark(Transaction& transaction, std::string_view id, Timestam
     if (!back.done) return back;
     if (text_waits) {
         storage::drop_waiting_about(transaction, id, now);
-        if (const auto open = storage::open_offers(transaction, booking->contact))
+        if (const auto open = storage::open_offers(transaction, booking->contact)) {
             back.released = storage::close_offers(transaction, booking->contact, *open, {});
+            ledger::record(transaction, ledger::Kind::offers_closed, booking->contact, {{"set", open->id}},
+                           now);
+        }
     }
     ledger::record(transaction, ledger::Kind::mark_taken_back, booking->contact,
                    {{"booking", booking->id}, {"was", storage::spell(booking->status)}}, now);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gateway/service/attendance.hpp"
 #include "tests/gateway/ledger/year_ledger.hpp"
 
 namespace offing::ledger {
@@ -40,16 +41,29 @@ TEST(Replay, NoticesAPlaceInLineThatWasChangedBehindTheLedger) {
     year.rig.text("+447700900001", "can i come thurs");
     year.rig.text("+447700900001", "other times");
     year.rig.text("+447700900001", "can i come friday");
-    service::Sealing sealing{*year.rig.database,
-                             signing_key(*year.rig.database, year.rig.vault, year.rig.clock.now()).value(),
-                             {},
-                             year.rig.clock};
-    year.rig.clock.advance(std::chrono::minutes{5});
-    year.rig.run(sealing.round());
+    year.seal();
     const auto replayed = year.replay();
     ASSERT_GT(replayed.difference_count, 0);
     EXPECT_EQ(replayed.differences.front().what, Difference::What::rank);
     EXPECT_FALSE(replayed.is_proof());
+}
+
+TEST(Replay, GoesOnProvingAfterMarksThatWereTakenBack) {
+    YearLedger year{"sqlite", {.women = 20, .clinics = 8, .days = 10, .decisions = 120, .seed = 5}};
+    auto& rig = year.rig;
+    const auto missed = rig.column("SELECT id FROM booking WHERE status = 'missed' ORDER BY id LIMIT 3");
+    ASSERT_FALSE(missed.empty());
+    for (const auto& booking : missed)
+        rig.database
+            ->transact_now([&](storage::Transaction& transaction) {
+                return service::take_back_mark(transaction, booking, rig.clock.now()).done;
+            })
+            .value();
+    for (const char* number : {"+447700900001", "+447700900002", "+447700900003"})
+        rig.text(number, "can i come thurs");
+    year.seal();
+    EXPECT_TRUE(year.verified.is_whole());
+    expect_proof(year.replay());
 }
 
 TEST(Replay, GoesOnProvingAfterErasures) {

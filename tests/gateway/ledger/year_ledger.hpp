@@ -14,11 +14,13 @@ namespace offing::ledger {
 class YearLedger {
 public:
     YearLedger(const std::string& engine, const support::YearPlan& plan) : rig{engine, "2026-09-01T08:00"} {
-        auto key = signing_key(*rig.database, rig.vault, rig.clock.now());
-        if (!key) throw std::runtime_error(key.error().what);
-        service::Sealing sealing{*rig.database, *key, {}, rig.clock};
         support::Year year{rig, plan};
         done = year.run([&] { rig.run(sealing.round()); });
+        seal();
+    }
+
+    /// What has happened until now.
+    void seal() {
         rig.clock.advance(std::chrono::minutes{5});
         rig.run(sealing.round());
     }
@@ -32,6 +34,8 @@ public:
     }
 
     support::Rig rig;
+    service::Sealing sealing{
+        *rig.database, signing_key(*rig.database, rig.vault, rig.clock.now()).value(), {}, rig.clock};
     support::YearDone done;
     Verified verified;
 };
