@@ -1,5 +1,5 @@
-// Moments in words, as somebody at a desk says them: "9:30am", "tomorrow at 9:30am", "Thu 3 Dec 2026 at 9:30am".
-// 9:30am".
+// Moments in words, as somebody at a desk says them: "9:30am", "tomorrow at 9:30am", "Thu 3 Dec 2026 at
+// 9:30am". 9:30am".
 
 #pragma once
 
