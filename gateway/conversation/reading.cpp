@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/conversation/fold.hpp"
+#include "gateway/conversation/times/find_times.hpp"
 
 namespace offing::conversation {
 

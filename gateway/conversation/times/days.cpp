@@ -1,5 +1,5 @@
-#include "gateway/conversation/day_reader.hpp"
-#include "gateway/conversation/feasts.hpp"
+#include "gateway/conversation/times/day_reader.hpp"
+#include "gateway/conversation/times/feasts.hpp"
 
 namespace offing::conversation {
 
@@ -8,32 +8,19 @@ using namespace std::chrono;
 bool DayReader::read() {
     const std::size_t begin = i_;
     out_ = When{};
-    const bool found = named() || nearest() || week_on() || counted() || ranked() || edge() || relative() ||
-                       weekday_first() || dated() || month_first() || whole();
+    const bool found = school_holiday() || beside() || named() || nearest() || week_on() || counted() ||
+                       ranked() || edge() || relative() || weekday_first() || dated() || month_first() ||
+                       whole();
     if (!found) return false;
+    if (impossible_) {
+        out_ = When{};
+        out_.kind = When::Kind::unclear;
+    }
     if (out_.first && !out_.last) out_.last = out_.first;
+    if (out_.last && *out_.last < today_) out_.past = true;
     out_.begin = static_cast<std::uint16_t>(begin);
     out_.end = static_cast<std::uint16_t>(i_);
     return true;
-}
-
-bool DayReader::skip(W word) {
-    if (!at(word)) return false;
-    ++i_;
-    return true;
-}
-
-int DayReader::weekday_at(std::size_t ahead) const {
-    if (!have(ahead)) return -1;
-    const WordId id = tokens_[i_ + ahead].word;
-    return id >= id_of(W::mon) && id <= id_of(W::sun) ? id - id_of(W::mon) : -1;
-}
-
-int DayReader::month_at(std::size_t ahead) const {
-    if (!have(ahead)) return -1;
-    const WordId id = tokens_[i_ + ahead].word;
-    if (id < id_of(W::january) || id > id_of(W::december)) return -1;
-    return id - id_of(W::january) + 1;
 }
 
 bool DayReader::month_is_sure(std::size_t ahead) const {
@@ -119,6 +106,15 @@ bool DayReader::feast() {
     return true;
 }
 
+bool DayReader::school_holiday() {
+    const bool season = at_any({W::easter, W::christmas, W::summer, W::school, W::halfterm});
+    const bool holiday = text("holiday", 1) || text("holidays", 1) || text("hols", 1) || text("break", 1);
+    if (!at(W::halfterm) && !(season && holiday)) return false;
+    i_ += holiday ? 2U : 1U;
+    impossible();
+    return true;
+}
+
 bool DayReader::weekday_first() {
     const std::size_t begin = i_;
     skip(W::the);
@@ -132,6 +128,19 @@ bool DayReader::weekday_first() {
     out_.plural = (typed.size() > 4 && typed.ends_with("days") && !tokens_[i_ - 1].apostrophe) ||
                   (i_ >= 2 && tokens_[i_ - 2].is(W::an) && !tokens_[i_ - 1].starts);
     out_.weekdays = scheduler::Weekdays::of(std::chrono::weekday{static_cast<unsigned>((weekday + 1) % 7)});
+    if (at(W::next) && !at_any({W::week, W::month}, 1)) {  // "friday next", "dydd Gwener nesaf"
+        ++i_;
+        out_.weekdays = {};
+        set(monday_of(today_) + days{7 + weekday});
+        out_.next = true;
+        return true;
+    }
+    if (at(W::fortnight)) {
+        ++i_;
+        out_.weekdays = {};
+        set(coming(weekday) + days{14});
+        return true;
+    }
     if (at(W::week) || (at(W::an) && at(W::week, 1) && !at(W::on, 2))) {
         i_ += at(W::week) ? 1U : 2U;
         out_.weekdays = {};
@@ -141,7 +150,7 @@ bool DayReader::weekday_first() {
     if (at(W::after) && at(W::next, 1)) {
         i_ += 2;
         out_.weekdays = {};
-        set(coming(weekday) + days{coming(weekday) < monday_of(today_) + days{7} ? 7 : 7});
+        set(coming(weekday) + days{7});
         return true;
     }
     if (i_ > begin + 1 && at(W::after) && (!have(1) || tokens_[i_ + 1].starts || tokens_[i_ + 1].mark != 0)) {
@@ -158,7 +167,7 @@ bool DayReader::weekday_first() {
 bool DayReader::in_week(int weekday) {
     const std::size_t begin = i_;
     if (at_any({W::of, W::in, W::from, W::on})) ++i_;
-    const bool the = skip(W::the);
+    skip(W::the);
     const bool next = at_any({W::next, W::following, W::coming}), this_one = at(W::this_),
                gone = at_any({W::last, W::previous});
     if ((next || this_one || gone) && at(W::week, 1)) {
@@ -169,7 +178,7 @@ bool DayReader::in_week(int weekday) {
         out_.of_week = true;
         return true;
     }
-    if ((the || true) && at(W::week) && at(W::after, 1)) {
+    if (at(W::week) && at(W::after, 1)) {
         i_ += 2;
         const int weeks = skip(W::next) ? 2 : 1;
         out_.weekdays = {};
@@ -187,6 +196,7 @@ void DayReader::with_date(int weekday) {
     When date;
     DayReader reader{tokens_, i_, calendar_, date};
     const bool dated = reader.dated_or_month(weekday);
+    impossible_ = dated && reader.impossible_;
     if (!dated || !date.first || date.grain != Grain::day) {
         i_ = begin;
         return;
@@ -204,7 +214,22 @@ bool DayReader::whole() {
         out_.plural = true;
         return true;
     }
+    if (at(W::weekend) && tokens_[i_].text.ends_with('s') && !tokens_[i_].apostrophe) {
+        ++i_;
+        out_.weekdays = scheduler::Weekdays{0x60};
+        out_.plural = true;
+        return true;
+    }
     if (weekend(0)) return true;
+    if (at_any({W::week, W::month}) && at(W::next, 1)) {  // "wythnos nesaf"
+        const bool week = at(W::week);
+        i_ += 2;
+        if (week)
+            set_week(monday_of(today_) + days{7});
+        else
+            set_month(this_month() + months{1});
+        return true;
+    }
     const bool slashed =
         have(1) && tokens_[i_].text == "w" && tokens_[i_ + 1].text == "c" && tokens_[i_ + 1].mark == '/';
     if (slashed || (at(W::week) && at_any({W::commencing, W::of, W::start}, 1))) {
@@ -214,6 +239,7 @@ bool DayReader::whole() {
         DayReader reader{tokens_, i_, calendar_, date};
         if (reader.dated() || reader.month_first()) {
             i_ = reader.i_;
+            impossible_ = reader.impossible_;
             set_week(monday_of(*date.first));
             if (*date.first > monday_of(*date.first) + days{4}) set_week(monday_of(*date.first) + days{7});
             return true;

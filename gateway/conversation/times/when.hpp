@@ -1,15 +1,17 @@
-// Times in words, as they stand in a text: days, clock times and lengths, each with its relation
-// ("after", "until", "not"). What they mean together is decided elsewhere.
+// One time in words, as it stands in a text: a day, a clock time or a length, with its relation ("after",
+// "until", "not"). What times mean together is decided by who asks: read_time.cpp, limits.cpp, hours.cpp.
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
-#include <vector>
 
-#include "gateway/conversation/tokens.hpp"
-#include "scheduler/school_year.hpp"
+#include "scheduler/preferences.hpp"
 
 namespace offing::conversation {
+
+using scheduler::Date;
+using scheduler::LocalTime;
 
 enum class Relation : std::uint8_t { at, after, before, until, by, around, outwith };
 enum class Part : std::uint8_t {
@@ -23,6 +25,7 @@ enum class Part : std::uint8_t {
     afternoon,
     late_afternoon,
     after_school,
+    teatime,
     evening,
     late_evening,
     night,
@@ -33,9 +36,10 @@ enum class Part : std::uint8_t {
     before_pick_up
 };
 
-/// One time expression. Either the day side or the clock side is set, or `length`.
+/// The side that its kind names is set, and no other. `unclear`: a time is named, and no day or hour can be
+/// made of it ("31 june", "13pm", "half term").
 struct When {
-    enum class Kind : std::uint8_t { day, clock, length } kind = Kind::day;
+    enum class Kind : std::uint8_t { day, clock, length, unclear } kind = Kind::day;
     enum class Grain : std::uint8_t { minute, part, day, week, month, year } grain = Grain::day;
     Relation relation = Relation::at;
     bool negated = false;  ///< "not", "bar", "except", "no"
@@ -60,6 +64,7 @@ struct When {
     bool bare = false;     ///< a plain number that could be something else
     bool guessed = false;  ///< morning or afternoon was not said
     bool approx = false;
+    bool back_of = false;     ///< "back of 2": from then on, but not for long
     bool pronoun = false;     ///< "one" in letters, with nothing that makes it an hour
     bool no_hour = false;     ///< "quarter past": `from` holds the minutes only
     bool zoned = false;       ///< a time zone was named
@@ -73,17 +78,5 @@ struct When {
     bool is_clock() const { return kind == Kind::clock; }
     bool is_weekday() const { return is_day() && !weekdays.empty(); }
 };
-
-std::vector<When> find_times(const Tokens& tokens, LocalTime now,
-                             scheduler::Division division = scheduler::Division::england_and_wales);
-
-/// "Thu 19 Mar 10am", the way times are said to her.
-std::string say(LocalTime time);
-std::string say(Date date);
-
-Date day_of(LocalTime time);
-int clock_minutes(LocalTime time);
-std::chrono::weekday weekday_on(Date date);
-Date monday_of(Date date);
 
 }  // namespace offing::conversation

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "gateway/conversation/tokens.hpp"
+#include "gateway/conversation/times/cursor.hpp"
 #include "scheduler/school_year.hpp"
 
 namespace offing::conversation {

@@ -1,4 +1,4 @@
-#include "gateway/conversation/feasts.hpp"
+#include "gateway/conversation/times/feasts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,13 +41,13 @@ constexpr std::array moving_days{Moving{W::goodfriday, -2}, Moving{W::eastersund
                                  Moving{W::eastermonday, 1}, Moving{W::shrovetuesday, -47},
                                  Moving{W::mothersday, -21}};
 
-class FeastReader {
+class FeastReader : Cursor {
 public:
     FeastReader(const Tokens& tokens, std::size_t at, Date today, scheduler::Division division)
-        : tokens_{tokens}, i_{at}, today_{today}, division_{division} {}
+        : Cursor{tokens, at}, today_{today}, division_{division} {}
 
     std::optional<Feast> read() const {
-        if (!have(0)) return std::nullopt;
+        if (!have()) return std::nullopt;
         if (auto bank = bank_holiday()) return bank;
         for (const Fixed& one : fixed_days)
             if (at(one.word)) return single(next_of(one.month_number, one.number));
@@ -55,12 +55,11 @@ public:
             if (at(one.word)) return single(next_from_easter(one.from_easter));
         if (at(W::fathersday)) return single(next_sunday(6, 15));
         if (at(W::remembrance)) return single(next_sunday(11, 8));
+        if (at(W::easter)) return around_easter();
         return around_christmas();
     }
 
 private:
-    bool have(std::size_t ahead) const { return i_ + ahead < tokens_.size(); }
-    bool at(W word, std::size_t ahead = 0) const { return have(ahead) && tokens_[i_ + ahead].is(word); }
     Feast single(Date date, std::size_t words = 1) const { return {date, date, i_ + words}; }
 
     template <typename Of>
@@ -111,6 +110,13 @@ private:
         return std::nullopt;
     }
 
+    /// "Over easter", "easter weekend": Good Friday to Easter Monday.
+    std::optional<Feast> around_easter() const {
+        if (at_any({W::week, W::day, W::time}, 1)) return std::nullopt;
+        const Date monday = next_from_easter(1);
+        return Feast{monday - days{3}, monday, i_ + (at(W::weekend, 1) ? 2U : 1U)};
+    }
+
     std::optional<Feast> around_christmas() const {
         if (at(W::christmas)) {
             const bool eve = at(W::evening, 1) || at(W::night, 1);
@@ -127,8 +133,6 @@ private:
         return Feast{first + days{1}, first + days{42}, i_ + 1, true};
     }
 
-    const Tokens& tokens_;
-    std::size_t i_;
     Date today_;
     scheduler::Division division_;
 };

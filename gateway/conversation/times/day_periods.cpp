@@ -1,6 +1,6 @@
 // Weeks, months and parts of them: "end of next week", "the week after next", "first monday of march".
 
-#include "gateway/conversation/day_reader.hpp"
+#include "gateway/conversation/times/day_reader.hpp"
 
 namespace offing::conversation {
 
@@ -46,6 +46,7 @@ bool DayReader::edge() {
         i_ = begin;
         return false;
     }
+    const bool yearly = month_alone(i_, stop);
     i_ = stop;
     const bool month = inner.grain == Grain::month;
     const Date first = *inner.first, last = *inner.last;
@@ -63,6 +64,10 @@ bool DayReader::edge() {
         set(first + days{month ? 9 : 1}, first + days{month ? 19 : 3}, Grain::day);
     else
         set(month ? first + days{20} : first + days{4}, last, Grain::day);
+    if (yearly && *out_.last < today_) {
+        const Date again = date_in((month_of(first) + years{1}) / 1);
+        set(again + (*out_.first - first), again + (*out_.last - first), Grain::day);
+    }
     out_.past = inner.past;
     return true;
 }
@@ -151,10 +156,10 @@ bool DayReader::weekday_relative(int step, bool near, bool next) {
     if (weekday < 0) return false;
     ++i_;
     if (step < 0) {
-        Date day = coming(weekday) - days{7};
-        if (monday_of(day) == monday_of(today_) || day >= today_)
-            day -= days{day >= today_ || monday_of(day) == monday_of(today_) ? 7 : 0};
-        set(day);
+        const Date nearest = coming(weekday) - days{7};
+        const Date last = nearest == today_ ? nearest - days{7} : nearest;
+        // Last monday, on a wednesday: two days ago to some, nine to others.
+        set(monday_of(last) == monday_of(today_) ? impossible() : last);
         out_.past = true;
         return true;
     }
@@ -265,9 +270,24 @@ bool DayReader::ranked() {
         i_ = begin;
         return false;
     }
+    const bool yearly = month_alone(i_, reader.i_);
     i_ = reader.i_;
     choose_ranked(*frame.first, *frame.last, n, from_end, weekday, day, end);
+    if (yearly && *out_.last < today_) {
+        const year_month month = month_of(*frame.first) + years{1};
+        choose_ranked(date_in(month / 1), last_of(month), n, from_end, weekday, day, end);
+    }
     return true;
+}
+
+bool DayReader::month_alone(std::size_t from, std::size_t to) const {
+    bool month = false;
+    for (std::size_t k = from; k < to; ++k) {
+        month = month || month_number(tokens_[k].word) > 0;
+        if (tokens_[k].digits == 4 || Words{tokens_}.at_any({W::this_, W::next, W::last, W::previous}, k))
+            return false;
+    }
+    return month;
 }
 
 void DayReader::choose_ranked(Date first, Date last, int n, bool from_end, int weekday, bool day, bool end) {

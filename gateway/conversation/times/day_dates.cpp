@@ -1,6 +1,6 @@
 // Dates: "the 28th", "3rd of june", "28/12", day first, as in Britain.
 
-#include "gateway/conversation/day_reader.hpp"
+#include "gateway/conversation/times/day_reader.hpp"
 
 namespace offing::conversation {
 
@@ -17,21 +17,39 @@ bool DayReader::fits_weekday(Date day) const {
     return weekday_ < 0 || static_cast<int>(weekday_on(day).iso_encoding()) - 1 == weekday_;
 }
 
-Date DayReader::pick(int day_in_month, int month_number, int year_number) const {
-    const unsigned d = static_cast<unsigned>(day_in_month), m = static_cast<unsigned>(month_number);
+namespace {
+
+/// A weekday that doesn't fit the next such date may mean the year after: only when that date is far off is
+/// it likelier than a slip.
+constexpr days slip_is_likelier{120};
+constexpr days furthest_fit{540};
+constexpr days furthest_day_of_month{62};
+constexpr days still_spoken_of{40};
+
+}  // namespace
+
+Date DayReader::pick(int day_in_month, int month_number, int year_number) {
+    const month_day in_year{month{static_cast<unsigned>(month_number)},
+                            day{static_cast<unsigned>(day_in_month)}};
+    if (!in_year.ok()) return impossible();
     if (year_number > 0) {
-        const year_month_day exact = year{year_number} / month{m} / day{d};
-        return exact.ok() ? date_in(exact) : last_of(exact.year() / exact.month());
+        const year_month_day exact = year{year_number} / in_year;
+        return exact.ok() && fits_weekday(date_in(exact)) ? date_in(exact) : impossible();
     }
     const year now = year_month_day{today_}.year();
-    for (int ahead = 0; ahead < 8; ++ahead) {
-        const year_month_day one = (now + years{ahead}) / month{m} / day{d};
+    std::optional<Date> nearest;
+    for (int ahead = 0; ahead < 9; ++ahead) {
+        const year_month_day one = (now + years{ahead}) / in_year;
         if (!one.ok()) continue;
         const Date date = date_in(one);
-        if (weekday_ >= 0 ? fits_weekday(date) && date >= today_ - days{40} : date >= today_) return date;
+        if (weekday_ >= 0 && date >= today_ - still_spoken_of && date < today_ && fits_weekday(date))
+            return date;
+        if (date < today_) continue;
+        if (fits_weekday(date)) return nearest && date > today_ + furthest_fit ? impossible() : date;
+        if (!nearest) nearest = date;
+        if (*nearest < today_ + slip_is_likelier) return impossible();
     }
-    const year_month_day fallback = (now + years{1}) / month{m} / std::chrono::last;
-    return date_in(fallback);
+    return impossible();
 }
 
 bool DayReader::dated() {
@@ -62,7 +80,7 @@ bool DayReader::dated() {
             i_ += 2;
             const year_month month = this_month() + months{next ? 1 : gone ? -1 : 0};
             const year_month_day exact = month / day{static_cast<unsigned>(number)};
-            set(exact.ok() ? date_in(exact) : last_of(month));
+            set(exact.ok() ? date_in(exact) : impossible());
             out_.past = gone;
             return true;
         }
@@ -85,15 +103,16 @@ bool DayReader::dated() {
     return true;
 }
 
-Date DayReader::day_of_month(int number) const {
+Date DayReader::day_of_month(int number) {
     year_month month = this_month();
-    for (int ahead = 0; ahead < 90; ++ahead, month += months{1}) {
+    for (int ahead = 0; ahead < 4; ++ahead, month += months{1}) {
         const year_month_day one = month / day{static_cast<unsigned>(number)};
         if (!one.ok()) continue;
         const Date date = date_in(one);
+        if (date > today_ + furthest_day_of_month) break;
         if (date >= today_ && fits_weekday(date)) return date;
     }
-    return today_;
+    return impossible();
 }
 
 int DayReader::year_after() {

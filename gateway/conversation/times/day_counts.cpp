@@ -1,6 +1,6 @@
 // Days counted from another: "a week on tuesday", "in 3 days", "2 weeks from now".
 
-#include "gateway/conversation/day_reader.hpp"
+#include "gateway/conversation/times/day_reader.hpp"
 
 namespace offing::conversation {
 
@@ -20,7 +20,7 @@ bool DayReader::week_on() {
         weeks = 2;
         ++k;
     }
-    if (weeks == 0) return false;
+    if (weeks == 0) return month_on(k);
     const bool on = at_any({W::on, W::from}, k);
     if (on) ++k;
     if (at(W::the, k)) ++k;
@@ -37,6 +37,15 @@ bool DayReader::week_on() {
         return true;
     }
     return false;
+}
+
+bool DayReader::month_on(std::size_t k) {
+    if (k == 0 || !at(W::month, k) || !at_any({W::today, W::tomorrow}, k + 1)) return false;
+    const year_month_day from{today_ + days{at(W::tomorrow, k + 1) ? 1 : 0}};
+    const year_month_day moved = from + months{1};
+    i_ += k + 2;
+    set(moved.ok() ? date_in(moved) : last_of(moved.year() / moved.month()));
+    return true;
 }
 
 bool DayReader::counted() {
@@ -99,6 +108,40 @@ bool DayReader::at_right_now(std::size_t end) const {
     return tokens_[end - 1].is(W::now) && tokens_[end - 1].text == "right";
 }
 
+bool DayReader::beside() {
+    const std::size_t begin = i_;
+    skip(W::the);
+    const int weekday = weekday_at();
+    const bool day = at(W::day), week = at(W::week);
+    const bool after = at_any({W::after, W::following}, 1), before = at(W::before, 1);
+    if ((weekday < 0 && !day && !week) || (!after && !before)) {
+        i_ = begin;
+        return false;
+    }
+    i_ += 2;
+    skip(W::the);
+    When date;
+    DayReader reader{tokens_, i_, calendar_, date};
+    if (!(reader.feast() || reader.dated() || reader.month_and_day()) || !date.first || date.months_in) {
+        i_ = begin;
+        return false;
+    }
+    i_ = reader.i_;
+    impossible_ = reader.impossible_;
+    Date first = *date.first, last = date.last.value_or(first);
+    if (last - first == days{7}) first = last = first + days{1};  // Christmas: the day itself
+    const auto index = [](Date one) { return static_cast<int>(weekday_on(one).iso_encoding()) - 1; };
+    if (day)
+        set(after ? last + days{1} : first - days{1});
+    else if (week)
+        set_week(after ? monday_of(last) + days{7} : monday_of(first) - days{7});
+    else if (after)
+        set(last + days{(weekday - index(last) + 6) % 7 + 1});
+    else
+        set(first - days{(index(first) - weekday + 6) % 7 + 1});
+    return true;
+}
+
 bool DayReader::nearest() {
     const std::size_t begin = i_;
     skip(W::the);
@@ -116,6 +159,7 @@ bool DayReader::nearest() {
         return false;
     }
     i_ = reader.i_;
+    impossible_ = reader.impossible_;
     const int away = (weekday - static_cast<int>(weekday_on(*date.first).iso_encoding()) + 1 + 7 + 3) % 7 - 3;
     set(*date.first + days{away});
     return true;
