@@ -142,6 +142,7 @@ void Availability::Timelines::lay_sessions(double held_share) {
         open.held_most = std::max(1, static_cast<int>(held_share * open.places));
         session_at[static_cast<std::size_t>(row) * days.size() + static_cast<std::size_t>(day)] =
             static_cast<int>(sessions.size());
+        where.push_back({row, static_cast<std::int16_t>(day), session.clinic->kind});
         sessions.push_back(std::move(open));
     }
 }

@@ -7,18 +7,26 @@ namespace offing::scheduler {
 
 namespace {
 
-constexpr int lookahead_days = 7;
-constexpr int near_enough = 12;  // cells: an hour
-
-int nearest(const std::vector<ClockTime>& aims, ClockTime clock) {
-    std::chrono::minutes best{24 * 60};
-    for (const ClockTime aim : aims) best = std::min(best, std::chrono::abs(aim - clock));
-    return static_cast<int>(best / cell_length);
+/// By cell of a day: how many cells lie between it and the nearest of these times.
+std::array<std::uint16_t, 512> distances_to(const std::vector<ClockTime>& aims) {
+    constexpr auto minutes_per_cell = static_cast<unsigned>(cell_length.count());
+    std::array<std::uint16_t, 512> distances{};
+    distances.fill(cells_per_day);
+    for (const ClockTime aim : aims) {
+        const int at = static_cast<int>(std::clamp(aim, ClockTime{0}, ClockTime{2 * 24 * 60}).count());
+        for (std::size_t cell = 0; cell < distances.size(); ++cell) {
+            const int minutes = std::abs(at - static_cast<int>(cell * minutes_per_cell));
+            const auto cells = static_cast<std::uint16_t>(static_cast<unsigned>(minutes) / minutes_per_cell);
+            distances[cell] = std::min(distances[cell], cells);
+        }
+    }
+    return distances;
 }
 
-/// Half an hour off is what she meant, an hour is near, two hours are another part of the day.
-std::uint64_t bucket(int cells) {
-    return cells <= near_enough / 2 ? 0 : cells <= near_enough ? 1 : cells <= 2 * near_enough ? 2 : 3;
+std::uint64_t bucket_of(int cells) {
+    std::uint64_t bucket = 0;
+    while (bucket < cells_of_bucket.size() && cells > cells_of_bucket[bucket]) ++bucket;
+    return bucket;
 }
 
 }  // namespace
@@ -44,10 +52,11 @@ Finder::Finder(const Availability::Timelines& lines, const Question& question)
 void Finder::lay_tables() {
     const auto& around = question_.wish.around;
     const auto& taken = question_.woman.taken_before;
-    for (std::size_t cell = 0; cell < off_.size(); ++cell) {
-        const ClockTime clock = cell_length * static_cast<int>(cell);
-        if (!around.empty()) off_[cell] = static_cast<std::uint16_t>(nearest(around, clock));
-        if (!taken.empty()) usual_time_[cell] = nearest(taken, clock) > near_enough ? 1 : 0;
+    if (!around.empty()) off_ = distances_to(around);
+    if (!taken.empty()) {
+        const auto far = distances_to(taken);
+        for (std::size_t cell = 0; cell < far.size(); ++cell)
+            usual_time_[cell] = far[cell] > cells_of_bucket[1] ? 1 : 0;
     }
     const auto& dates = question_.wish.dates_ok;
     if (dates.empty()) return;
@@ -60,7 +69,7 @@ void Finder::lay_tables() {
 /// A drop-in is as near as any moment of it at which she could still walk in.
 int Finder::off_drop_in(int first, int last) const {
     int off = off_[static_cast<std::size_t>(first)];
-    for (int cell = first; cell <= last - near_enough / 2 && cell < cells_per_day; ++cell)
+    for (int cell = first; cell <= last - cells_of_bucket[0] && cell < cells_per_day; ++cell)
         off = std::min<int>(off, off_[static_cast<std::size_t>(cell)]);
     return off;
 }
@@ -81,7 +90,7 @@ Candidate Finder::candidate(int session, int first, int last, int worker) const 
                        clinic.mode == Mode::video;
     std::uint64_t key = asked ? 0 : 1;
     key = key << 6 | order;
-    key = key << 2 | bucket(off);
+    key = key << 2 | bucket_of(off);
     key = key << 1 | (suits ? 0U : 1U);
     key = key << 1 | (usual ? 0U : 1U);
     key = key << 6 | static_cast<std::uint64_t>(open.day);
@@ -302,92 +311,6 @@ std::optional<Candidate> Finder::best_of(int session) {
         if (!best || one.key < best->key) best = one;
     });
     return best;
-}
-
-void Finder::Nearness::note(const Candidate& one) {
-    if (one.key >> 52 != 0) return;  // not with the worker or on the date she asked for
-    for (std::size_t at = one.key >> 50 & 3U; at < days.size(); ++at)
-        days[at] |= std::uint64_t{1} << one.day();
-    while (worst > 0 && std::cmp_greater_equal(std::popcount(days[worst - 1]), enough)) --worst;
-}
-
-/// With enough days of starts as near to her aim as this, a session that has none so near is never chosen.
-bool Finder::could_count(const Open& open, const Nearness& nearness) {
-    if (question_.wish.around.empty() || nearness.worst == 3 || row_of(open).clinic->kind != Kind::booked)
-        return true;
-    const int near = nearness.worst == 0   ? near_enough / 2
-                     : nearness.worst == 1 ? near_enough
-                                           : 2 * near_enough;
-    const int midnight = lines_.days[static_cast<std::size_t>(open.day)].first_cell;
-    const Row& row = row_of(open);
-    const Bits& starts = her_.starts(row.length);
-    std::uint64_t some = 0;
-    for (const ClockTime aim : question_.wish.around) {
-        const int cell = midnight + static_cast<int>(aim / cell_length);
-        Bits::for_words(std::max(open.first, cell - near), std::min(open.last, cell + near + 2),
-                        [&](std::size_t word, std::uint64_t mask) {
-                            some |= starts.words[word] & row.any.words[word] & mask;
-                        });
-    }
-    return some != 0;
-}
-
-bool Finder::has_preferred(int row) const {
-    const auto& its = fits_[static_cast<std::size_t>(row)];
-    if (!its) return false;
-    return (!names_asked() || its->has_asked) && (!names_usual() || its->usual >= 0);
-}
-
-std::vector<Candidate> Finder::best_of_sessions(std::size_t enough) {
-    std::vector<Candidate> found;
-    found.reserve(128);
-    Nearness nearness{.enough = enough};
-    std::uint64_t days_found = 0;
-    const auto is_enough = [&] { return std::cmp_greater_equal(std::popcount(days_found), enough); };
-    int stop_after = most_days;
-    for (std::size_t session = 0; session < lines_.sessions.size(); ++session) {
-        const Open& open = lines_.sessions[session];
-        if (open.day > stop_after) break;
-        if (!has_preferred(open.row)) continue;
-        if (!could_count(open, nearness)) continue;
-        const auto best = best_of(static_cast<int>(session));
-        if (!best) continue;
-        found.push_back(*best);
-        nearness.note(*best);
-        if (best->day_class() != 0) continue;
-        days_found |= std::uint64_t{1} << open.day;
-        if (is_enough())
-            stop_after =
-                std::min(stop_after, std::max(open.day, std::countr_zero(days_found) + lookahead_days));
-    }
-    if (!names_asked() && !names_usual()) return found;
-    const bool all_count = !is_enough();
-    int last_day = all_count ? most_days : std::countr_zero(days_found) + lookahead_days;
-    // The others lack at least her usual worker; enough days of that class end the search as well.
-    for (const Candidate& one : found)
-        if (one.day_class() <= 1) days_found |= std::uint64_t{1} << one.day();
-    Way usual_way = Way::booked;
-    if (const auto first = std::ranges::min_element(found, {}, &Candidate::key); first != found.end())
-        usual_way = way_of(*row_of(lines_.sessions[static_cast<std::size_t>(first->session)]).clinic);
-    bool has_soonest = false;
-    for (std::size_t session = 0; session < lines_.sessions.size(); ++session) {
-        const Open& open = lines_.sessions[session];
-        if (open.day > last_day) break;
-        if (has_preferred(open.row)) continue;
-        // Beyond the soonest, only what is done another way could still be chosen.
-        if (!all_count && has_soonest && way_of(*row_of(open).clinic) == usual_way) continue;
-        if (!could_count(open, nearness)) continue;
-        const auto best = best_of(static_cast<int>(session));
-        if (!best) continue;
-        found.push_back(*best);
-        nearness.note(*best);
-        has_soonest |= best->asked_class() == 0;
-        if (best->day_class() > 1) continue;
-        days_found |= std::uint64_t{1} << open.day;
-        if (is_enough())
-            last_day = std::min(last_day, std::max(open.day, std::countr_zero(days_found) + lookahead_days));
-    }
-    return found;
 }
 
 std::vector<Candidate> Finder::all_of(int session) {

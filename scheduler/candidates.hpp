@@ -8,6 +8,10 @@
 
 namespace offing::scheduler {
 
+/// How far from her aim, in cells: half an hour off is what she meant, an hour is near, two hours are another
+/// part of the day, and beyond that is the fourth bucket.
+constexpr std::array<int, 3> cells_of_bucket{6, 12, 24};
+
 /// The lower the key the better: what she asked for, then who is with her that day, her usual worker, the
 /// day, the time of day she has taken before, the nearness to the time aimed at, the time.
 struct Candidate {
@@ -18,9 +22,10 @@ struct Candidate {
     int worker = -1;  ///< index in the clinic, when it is the one she asked for or knows
 
     std::uint64_t asked_class() const { return key >> 50; }
-    std::uint64_t day_class() const { return key >> 48; }  ///< all that ranks above the day
+    std::uint64_t bucket_class() const { return key >> 52; }  ///< all that ranks above the bucket
+    std::size_t bucket() const { return key >> 50 & 3U; }     ///< how near to her aim
     int day() const { return static_cast<int>(key >> 42 & 63U); }
-    bool near_aim() const { return (key >> 50 & 3U) == 0; }
+    bool near_aim() const { return bucket() == 0; }
     bool suits_company() const { return (key >> 49 & 1U) == 0; }
     bool with_asked() const { return (key >> 58 & 1U) == 0; }
     bool with_usual() const { return (key >> 48 & 1U) == 0; }
@@ -67,14 +72,10 @@ private:
     template <typename Visit>
     void visit_drop_in(const Open& open, Visit visit);
     std::optional<Candidate> first_booked(int session, const Fit& fit);
-    /// On how many days something is as near to her aim as each bucket says.
-    struct Nearness {
-        std::size_t enough;
-        std::array<std::uint64_t, 4> days{};
-        std::size_t worst = 3;  ///< the bucket that a session must reach to be of any use
-        void note(const Candidate& one);
-    };
-    bool could_count(const Open& open, const Nearness& nearness);
+    std::uint64_t days_near(std::size_t bucket);
+    bool could_reach(std::size_t session, int bucket);
+    template <typename Reach, typename Wanted, typename Note>
+    void look(const Reach& reach, Wanted is_wanted, Note note);
     std::optional<Candidate> nearest_booked(int session, const Fit& fit);
     std::optional<Candidate> best_of(int session);
     Candidate candidate(int session, int first, int last, int worker) const;
@@ -82,7 +83,6 @@ private:
     std::uint64_t allowed_word(const Row& row, const Fit& fit, std::size_t word) const;
     void lay_tables();
     int off_drop_in(int first, int last) const;
-    bool has_preferred(int row) const;
     bool is_offered(const Open& open) const;
     bool is_free_group(const Open& open) const;
 
@@ -94,9 +94,12 @@ private:
     std::array<std::uint16_t, 512> off_{};        ///< by cell of the day: how far from what she aimed at
     std::array<std::uint8_t, 512> usual_time_{};  ///< 1: not a time of day she has taken before
     std::array<std::uint8_t, most_days> day_order_{};
+    std::array<std::optional<std::uint64_t>, cells_of_bucket.size()> days_near_{};
     bool aims_;  ///< the time of day matters, so the first start need not be the best
 };
 
 Offer offer_of(const Finder& finder, const Candidate& one);
+/// Looks as far as `enough` days of the best need; with more days than there are, into everything.
+std::vector<Candidate> choose(Finder& finder, std::size_t limit, std::size_t enough);
 
 }  // namespace offing::scheduler

@@ -18,10 +18,8 @@ constexpr int too_long_to_wait = 7;  // days
 
 class Chooser {
 public:
-    Chooser(Finder& finder, std::size_t limit)
-        : finder_{finder},
-          limit_{limit},
-          candidates_{finder.best_of_sessions(std::max<std::size_t>(limit, 3))} {}
+    Chooser(Finder& finder, std::size_t limit, std::size_t enough)
+        : finder_{finder}, limit_{limit}, candidates_{finder.best_of_sessions(enough)} {}
 
     std::vector<Candidate> choose() {
         if (candidates_.empty() || limit_ == 0) return {};
@@ -293,11 +291,16 @@ Offer offer_of(const Finder& finder, const Candidate& one) {
     return offer;
 }
 
+std::vector<Candidate> choose(Finder& finder, std::size_t limit, std::size_t enough) {
+    return Chooser{finder, limit, enough}.choose();
+}
+
 OfferAnswer find_offers(const Availability& availability, const Preferences& woman, const Wish& wish,
                         Instant now, std::size_t limit, std::span<const Relaxation::What> loosen) {
     const Question question{woman, wish, now};
     Finder finder{availability.timelines(), question};
-    Chooser chooser{finder, std::min(limit, most_offers)};
+    limit = std::min(limit, most_offers);
+    Chooser chooser{finder, limit, std::max<std::size_t>(limit, 3)};
     const std::vector<Candidate> chosen = chooser.choose();
     OfferAnswer answer;
     for (std::size_t number = 0; number < chosen.size(); ++number) {

@@ -9,6 +9,7 @@ namespace {
 using std::chrono::minutes;
 
 constexpr ClockTime day_end{24 * 60};
+constexpr std::size_t usual_lengths = 6;  // of visits that one service has
 
 template <typename Items, typename Item>
 bool holds(const Items& items, const Item& item) {
@@ -43,6 +44,8 @@ HerTime::HerTime(const Availability::Timelines& lines, const Question& question)
     : lines_{lines},
       earliest_booked_{lines.cell_from(question.now + std::max(question.woman.notice, minutes{0}))},
       earliest_drop_in_{lines.cell_from(question.now)} {
+    lengths_.reserve(usual_lengths);
+    starts_.reserve(usual_lengths);
     free_.set_range(0, lines.cells);
     clear_days(question.wish);
     clear_wish(question);
@@ -52,21 +55,25 @@ HerTime::HerTime(const Availability::Timelines& lines, const Question& question)
     free_.clear_range(0, earliest_drop_in_);
 }
 
-/// Margins are part of the stretch, so both clock times may lie outside the day.
-void HerTime::clear(const Day& day, ClockTime from, ClockTime to) {
-    if (from >= to) return;
+/// A stretch of any day, margins included, so both clock times may lie outside the day.
+HerTime::OfDay::OfDay(ClockTime opens, ClockTime closes)
+    : from{opens},
+      to{closes},
+      // Rounded away from her free time; + 2 days keeps the division among positive numbers.
+      first{static_cast<int>((from + day_end * 2) / cell_length) - 2 * cells_per_day},
+      last{static_cast<int>((to + cell_length - minutes{1}) / cell_length)} {}
+
+void HerTime::clear(const Day& day, const OfDay& stretch) {
+    if (stretch.from >= stretch.to) return;
     if (day.changes) {
         const auto at = [&](ClockTime clock) {
             const ClockTime within = std::clamp(clock, ClockTime{0}, day_end * 2);
             return lines_.instant_of(day, within) + (clock - within);
         };
-        free_.clear_range(lines_.cell_at(at(from)), lines_.cell_from(at(to)));
+        free_.clear_range(lines_.cell_at(at(stretch.from)), lines_.cell_from(at(stretch.to)));
         return;
     }
-    // Rounded away from her free time; + 2 days keeps the division among positive numbers.
-    const int first = static_cast<int>((from + day_end * 2) / cell_length) - 2 * cells_per_day;
-    const int last = static_cast<int>((to + cell_length - minutes{1}) / cell_length);
-    free_.clear_range(day.first_cell + first, day.first_cell + last);
+    free_.clear_range(day.first_cell + stretch.first, day.first_cell + stretch.last);
 }
 
 void HerTime::clear_days(const Wish& wish) {
@@ -79,7 +86,7 @@ void HerTime::clear_days(const Wish& wish) {
         if (allowed)
             allowed_days_ |= std::uint64_t{1} << at;
         else
-            clear(day, ClockTime{0}, day_end);
+            clear(day, OfDay{ClockTime{0}, day_end});
     }
 }
 
@@ -89,13 +96,15 @@ void HerTime::clear_wish(const Question& question) {
     if (question.woman.not_before) after = std::max(after, *question.woman.not_before);
     const ClockTime before = wish.before.value_or(day_end);
     if (after == ClockTime{0} && before >= day_end && wish.not_windows.empty()) return;
+    const OfDay early{ClockTime{0}, after};
+    const OfDay late{before, day_end};
     for (std::size_t at = 0; at < lines_.days.size(); ++at) {
         if ((allowed_days_ >> at & 1U) == 0) continue;
         const auto& day = lines_.days[at];
-        clear(day, ClockTime{0}, after);
-        clear(day, before, day_end);
+        clear(day, early);
+        clear(day, late);
         for (const OutWindow& window : wish.not_windows)
-            if (in_window(window, day.date)) clear(day, window.from, end_of(window.from, window.to));
+            if (in_window(window, day.date)) clear(day, OfDay{window.from, end_of(window.from, window.to)});
     }
 }
 
@@ -106,23 +115,23 @@ void HerTime::clear_busy(const Question& question) {
     const minutes travel = std::clamp(woman.travel, minutes{0}, minutes{day_end});
     for (const BusyWindow& window : woman.busy) {
         if (window.school_days_only) company_days_ = ~runs;
-        const ClockTime from = window.from - travel;
-        const ClockTime to = end_of(window.from, window.to) + travel;
         if (window.from == window.to) continue;
+        const OfDay stretch{window.from - travel, end_of(window.from, window.to) + travel};
         for (std::size_t at = 0; at < lines_.days.size(); ++at) {
             const auto& day = lines_.days[at];
             if (!window.days.contains(weekday_of(day.date))) continue;
             if (window.school_days_only && (runs >> at & 1U) == 0) continue;
             if (window.dates && (day.date < window.dates->first || day.date > window.dates->last)) continue;
-            clear(day, from, to);
+            clear(day, stretch);
         }
     }
 }
 
 const Bits& HerTime::starts(int length) {
-    for (const auto& [known, bits] : starts_)
-        if (known == length) return bits;
-    Bits& bits = starts_.emplace_back(length, free_).second;
+    const auto known = static_cast<std::size_t>(std::ranges::find(lengths_, length) - lengths_.begin());
+    if (known < starts_.size()) return starts_[known];
+    lengths_.push_back(length);
+    Bits& bits = starts_.emplace_back(free_);
     bits.erode(length);
     return bits;
 }

@@ -32,14 +32,20 @@ public:
 
 private:
     using Day = Availability::Timelines::Day;
-    void clear(const Day& day, ClockTime from, ClockTime to);
+    struct OfDay {
+        OfDay(ClockTime opens, ClockTime closes);
+        ClockTime from, to;
+        int first, last;  ///< cells from midnight, of a day without a clock change
+    };
+    void clear(const Day& day, const OfDay& stretch);
     void clear_days(const Wish& wish);
     void clear_wish(const Question& question);
     void clear_busy(const Question& question);
 
     const Availability::Timelines& lines_;
     Bits free_;
-    std::vector<std::pair<int, Bits>> starts_;
+    std::vector<int> lengths_;
+    std::vector<Bits> starts_;  ///< by the index of their length
     std::uint64_t allowed_days_ = 0;
     std::uint64_t company_days_ = 0;
     int earliest_booked_;

@@ -113,6 +113,13 @@ struct Availability::Timelines {
         std::vector<char> group_taken{};
     };
 
+    /// Of a session what a search asks first, close together in memory.
+    struct Where {
+        int row;
+        std::int16_t day;
+        Kind kind;
+    };
+
     struct Stretch {
         int first;
         int last;
@@ -127,6 +134,7 @@ struct Availability::Timelines {
     std::vector<Day> days;
     std::vector<Row> rows;
     std::vector<Open> sessions;   ///< in order of time
+    std::vector<Where> where;     ///< by session
     std::vector<int> session_at;  ///< row * days + day -> session, or -1
     std::map<PlaceKey, Use> taken;
     std::vector<std::vector<Stretch>> busy;                         ///< by resource

@@ -86,6 +86,7 @@ inline Preferences some_woman(Date monday) {
     woman.women_only = now_and_then(5);
     if (now_and_then(3)) woman.usual_worker = "w" + std::to_string(whole(0, 5));
     if (now_and_then(5)) woman.not_before = some_clock(8, 12);
+    if (now_and_then(4)) woman.taken_before = {some_clock(8, 17)};
     return woman;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "scheduler/candidates.hpp"
 #include "scheduler/offer.hpp"
 #include "tests/scheduler/made_up_world.hpp"
 
@@ -98,6 +99,21 @@ RC_GTEST_PROP(OfferProperty, EveryOfferKeepsEveryLimit, ()) {
             check_offer(world.availability, woman, wish, world.now, offer);
         // The next woman finds less.
         if (!answer.offers.empty()) world.availability.take(answer.offers.front().key);
+    }
+}
+
+RC_GTEST_PROP(OfferProperty, LookingNoFartherThanNeededChoosesAsLookingIntoEverything, ()) {
+    World world;
+    for (int asked = 0; asked < 10; ++asked) {
+        const Question question{some_woman(world.monday), some_wish(world.monday), world.now};
+        const auto& lines = world.availability.timelines();
+        Finder near{lines, question};
+        Finder far{lines, question};
+        const auto chosen = choose(near, 3, 3);
+        const auto of_all = choose(far, 3, most_days + 1);
+        RC_ASSERT(chosen.size() == of_all.size());
+        for (std::size_t at = 0; at < chosen.size(); ++at) RC_ASSERT(chosen[at].key == of_all[at].key);
+        if (!chosen.empty()) world.availability.take(offer_of(near, chosen.front()).key);
     }
 }
 
