@@ -1,11 +1,7 @@
-// iCalendar files, parsed by libical. What libical is handed has been looked through first: its size, its
-// nesting and its lines are bounded. Rules that repeat are expanded by the scheduler, never by libical.
-
-#include <libical/ical.h>
-
-#include <memory>
+// School dates from iCalendar files. Rules that repeat are expanded by the scheduler.
 
 #include "config/calendar_reading.hpp"
+#include "config/ics_events.hpp"
 #include "scheduler/recurrence.hpp"
 
 namespace offing::config {
@@ -15,140 +11,55 @@ namespace {
 using scheduler::Date;
 using std::chrono::days;
 
-constexpr int deepest_nesting = 4;
-constexpr std::size_t most_events = 20'000;
-constexpr std::size_t longest_line = 32'768;
 constexpr std::size_t most_occurrences = 400;
 
-struct FreeComponent {
-    void operator()(icalcomponent* component) const { icalcomponent_free(component); }
-};
-
-/// Where each event begins; nothing when the file is not fit to be parsed, which has been noted then.
-std::optional<std::vector<int>> look_through(std::string_view text, CalendarNotes& notes) {
-    std::vector<int> events;
-    std::vector<std::string> open;
-    int number = 0;
-    std::size_t unfolded = 0;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        std::string_view line = text.substr(0, end);
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-        ++number;
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        unfolded = line.starts_with(' ') || line.starts_with('\t') ? unfolded + line.size() : line.size();
-        if (unfolded > longest_line)
-            return notes.mistake(number, "the line is longer than 32768 characters",
-                                 "export the calendar again"),
-                   std::nullopt;
-        if (line.starts_with("BEGIN:")) {
-            open.emplace_back(line.substr(6));
-            if (open.size() > deepest_nesting)
-                return notes.mistake(number, "calendars are nested too deep", "export the calendar again"),
-                       std::nullopt;
-            if (open.back() == "VEVENT") events.push_back(number);
-            if (events.size() > most_events)
-                return notes.mistake(number, "it holds more than 20000 events",
-                                     "export the school dates alone"),
-                       std::nullopt;
-        }
-        if (line.starts_with("END:")) {
-            if (open.empty() || open.back() != line.substr(4))
-                return notes.mistake(number, "END without its BEGIN", "export the calendar again"),
-                       std::nullopt;
-            open.pop_back();
-        }
-    }
-    if (!open.empty())
-        return notes.mistake(number, "the file stops inside " + open.back().substr(0, 20),
-                             "download it again"),
-               std::nullopt;
-    return events;
-}
-
-std::optional<Date> date_from(const icaltimetype& time) {
-    const std::chrono::year_month_day ymd{std::chrono::year{time.year},
-                                          std::chrono::month{static_cast<unsigned>(time.month)},
-                                          std::chrono::day{static_cast<unsigned>(time.day)}};
-    if (icaltime_is_null_time(time) || !ymd.ok()) return std::nullopt;
-    return Date{ymd};
-}
-
-std::string_view value_of(icalcomponent* event, icalproperty_kind kind) {
-    icalproperty* property = icalcomponent_get_first_property(event, kind);
-    const char* value = property == nullptr ? nullptr : icalproperty_get_value_as_string(property);
-    return value == nullptr ? std::string_view{} : std::string_view{value};
-}
-
 /// All-day events end on the day before DTEND; an event that ends at midnight does too.
-Date last_day(icalcomponent* event, Date first) {
-    const icaltimetype end = icalcomponent_get_dtend(event);
-    const auto date = date_from(end);
-    if (!date) return first;
-    const bool ends_the_day_before = end.is_date || (end.hour == 0 && end.minute == 0 && end.second == 0);
-    if (ends_the_day_before && *date > first) return *date - days{1};
-    return *date;
+Date last_day(const IcsEvent& event, Date first) {
+    if (!event.end) return first;
+    const bool ends_the_day_before = !event.end->clock || event.end->clock->count() == 0;
+    return ends_the_day_before && event.end->date > first ? event.end->date - days{1} : event.end->date;
 }
 
-std::vector<Date> repeated(icalcomponent* event, Date first, int line, CalendarNotes& notes) {
-    const std::string text{value_of(event, ICAL_RRULE_PROPERTY)};
-    if (text.empty()) return {first};
-    const auto rule = scheduler::parse_rule(text);
-    if (!rule)
-        return notes.mistake(line, "RRULE: " + rule.error(), "mend the rule or write the dates out"),
-               std::vector<Date>{};
+std::vector<Date> repeated(const IcsEvent& event, Date first, CalendarNotes& notes) {
+    if (event.rules.empty()) return {first};
+    const auto refuse = [&](const std::string& why) {
+        notes.mistake(event.line, "RRULE: " + why, "mend the rule or write the dates out");
+        return std::vector<Date>{};
+    };
+    const auto rule = scheduler::parse_rule(event.rules.front());
+    if (!rule) return refuse(rule.error());
+    if (const auto why = scheduler::why_it_never_fires(*rule, first)) return refuse(*why);
     scheduler::RecurrenceSet set{.rule = *rule, .start = scheduler::WallTime{first}};
     set.rule->hours.clear();
     set.rule->minutes.clear();
     set.rule->seconds.clear();
-    for (icalproperty* property = icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY);
-         property != nullptr; property = icalcomponent_get_next_property(event, ICAL_EXDATE_PROPERTY))
-        if (const auto date = date_from(icalproperty_get_exdate(property)))
-            set.except.push_back(scheduler::WallTime{*date});
+    for (const IcsTime& time : event.except) set.except.push_back(scheduler::WallTime{time.date});
     const auto times = scheduler::occurrences(set, most_occurrences);
-    if (!times)
-        return notes.mistake(line, "RRULE: " + times.error(), "mend the rule or write the dates out"),
-               std::vector<Date>{};
+    if (!times) return refuse(times.error());
     std::vector<Date> dates;
     for (const scheduler::WallTime time : *times) dates.push_back(std::chrono::floor<days>(time));
     return dates;
 }
 
-void read_event(icalcomponent* event, int line, CalendarNotes& notes) {
-    const auto words = words_of(value_of(event, ICAL_SUMMARY_PROPERTY));
+void read_event(const IcsEvent& event, CalendarNotes& notes) {
+    const auto words = words_of(event.summary);
     if (!words) return notes.leave_out();
-    const auto first = date_from(icalcomponent_get_dtstart(event));
-    if (!first)
-        return notes.mistake(line, "the event has no DTSTART that is a date", "export the calendar again");
-    const icaltimetype end = icalcomponent_get_dtend(event);
-    if (const auto date = date_from(end); date && *date < *first)
-        return notes.mistake(line, "the event ends before it starts", "check its dates");
-    const days longer = last_day(event, *first) - *first;
-    for (const Date date : repeated(event, *first, line, notes)) notes.add(line, *words, date, date + longer);
+    if (!event.start)
+        return notes.mistake(event.line, "the event has no DTSTART that is a date",
+                             "export the calendar again");
+    const Date first = event.start->date;
+    if (event.end && event.end->date < first)
+        return notes.mistake(event.line, "the event ends before it starts", "check its dates");
+    const days longer = last_day(event, first) - first;
+    for (const Date date : repeated(event, first, notes)) notes.add(event.line, *words, date, date + longer);
 }
 
 }  // namespace
 
 void read_ics(std::string_view text, CalendarNotes& notes) {
-    const auto lines = look_through(text, notes);
-    if (!lines) return;
-    icalerror_set_errors_are_fatal(0);
-    const std::string whole{text};
-    const std::unique_ptr<icalcomponent, FreeComponent> parsed{icalparser_parse_string(whole.c_str())};
-    if (!parsed) return notes.mistake(1, "it is no calendar", "export it as .ics");
-    icalcomponent* calendar = parsed.get();
-    if (icalcomponent_isa(calendar) == ICAL_XROOT_COMPONENT)
-        calendar = icalcomponent_get_first_component(calendar, ICAL_VCALENDAR_COMPONENT);
-    std::size_t number = 0;
-    while (calendar != nullptr) {
-        for (icalcomponent* event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
-             event != nullptr; event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
-            read_event(event, number < lines->size() ? (*lines)[number] : 0, notes);
-            ++number;
-        }
-        if (icalcomponent_isa(parsed.get()) != ICAL_XROOT_COMPONENT) break;
-        calendar = icalcomponent_get_next_component(parsed.get(), ICAL_VCALENDAR_COMPONENT);
-    }
+    const auto events = read_events(text, "");
+    if (!events) return notes.mistake(events.error().line, events.error().what, events.error().remedy);
+    for (const IcsEvent& event : *events) read_event(event, notes);
 }
 
 }  // namespace offing::config

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "config/calendar_reading.hpp"
+#include "config/ics_events.hpp"
 
 namespace offing::config {
 
@@ -18,29 +19,9 @@ using scheduler::Date;
 using scheduler::DateRange;
 using std::chrono::days;
 
-constexpr std::size_t largest_file = 4U << 20;
 constexpr std::size_t most_mistakes = 50;
 constexpr days longest_term{150};
 constexpr days longest_holiday{70};
-
-/// The line of the first byte that is no UTF-8 text, or 0.
-int line_of_bad_text(std::string_view text) {
-    int line = 1;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[at]);
-        if (lead == '\n') ++line;
-        const std::size_t more = lead < 0x80         ? 0
-                                 : lead >> 5 == 0x6  ? 1
-                                 : lead >> 4 == 0xE  ? 2
-                                 : lead >> 3 == 0x1E ? 3
-                                                     : 9;
-        if (lead == 0 || more == 9 || lead == 0xC0 || lead == 0xC1 || at + more >= text.size()) return line;
-        for (std::size_t i = 1; i <= more; ++i)
-            if ((static_cast<unsigned char>(text[at + i]) & 0xC0) != 0x80) return line;
-        at += more + 1;
-    }
-    return 0;
-}
 
 std::string_view division_key(scheduler::Division division) {
     switch (division) {
@@ -311,10 +292,8 @@ std::expected<ImportedDays, std::vector<Mistake>> read_calendar(std::string_view
                                                                 scheduler::Division division) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     CalendarNotes notes{name};
-    if (text.size() > largest_file)
-        notes.mistake(0, "it is larger than 4 MiB", "export the school dates alone");
-    else if (const int line = line_of_bad_text(text))
-        notes.mistake(line, "it is not UTF-8 text", "save it as UTF-8");
+    if (const auto unfit = unfit_text(text, name))
+        notes.mistake(unfit->line, unfit->what, unfit->remedy);
     else if (form == CalendarForm::ics)
         read_ics(text, notes);
     else if (form == CalendarForm::csv)

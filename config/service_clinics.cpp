@@ -107,9 +107,14 @@ void read_rule(Section& section, Clinic& clinic) {
             section.mistake(key, "is missing",
                             "write rrule = \"FREQ=WEEKLY;BYDAY=TU\", first_date = \"2026-01-06\"");
     if (!section.has("rrule")) return;
-    if (const auto rule = scheduler::parse_rule(clinic.rrule); !rule)
+    const auto rule = scheduler::parse_rule(clinic.rrule);
+    if (!rule)
         section.mistake("rrule", shown(clinic.rrule) + " can't be used: " + rule.error(),
                         "write one as in iCalendar: \"FREQ=WEEKLY;BYDAY=TU\"");
+    else if (const auto why = scheduler::why_it_never_fires(*rule, clinic.first_date);
+             why && section.has("first_date"))
+        section.mistake("rrule", shown(clinic.rrule) + " never fires: " + *why,
+                        "check UNTIL, the months and the days of the month");
 }
 
 void read_capacity(Section& section, Clinic& clinic) {

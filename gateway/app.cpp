@@ -166,7 +166,6 @@ App::Parts::Parts(config::Settings given)
                .demo = settings.demo,
                .tls = !settings.internal_listener.tls_certificate.empty(),
                .book = &book,
-               .texts = &wording.release(),
                .service_changed = [this] { return refresh(); }}},
       api{{.database = *database,
            .book = book,

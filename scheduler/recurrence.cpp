@@ -344,6 +344,18 @@ std::expected<std::vector<WallTime>, std::string> occurrences(const RecurrenceSe
     return first;
 }
 
+std::optional<std::string> why_it_never_fires(const Rule& rule, Date first) {
+    RecurrenceSet set{.rule = rule, .start = WallTime{first}};
+    // On what days it fires is asked here, and UNTIL ends with its own.
+    set.rule->hours.clear();
+    set.rule->minutes.clear();
+    set.rule->seconds.clear();
+    const auto times = occurrences(set, 1);
+    if (!times) return times.error();
+    if (times->empty()) return "it ends before it begins on " + spell(first);
+    return std::nullopt;
+}
+
 std::vector<Date> dates_of(const Rule& rule, Date first, Date from, Date to) {
     std::vector<Date> dates;
     if (rule.count) {

@@ -55,6 +55,11 @@ struct RecurrenceSet {
 std::expected<std::vector<WallTime>, std::string> occurrences(const RecurrenceSet& set, std::size_t limit,
                                                               const Zone* zone = nullptr);
 
+/// Why a rule that begins on `first` would never fire: nothing in 100 years, or UNTIL before it begins.
+/// Asking for its times answers an UNTIL before the start with none, as all who expand rules do; whoever
+/// takes in a rule from people refuses it.
+std::optional<std::string> why_it_never_fires(const Rule& rule, Date first);
+
 /// The dates in [from, to) on which a rule that began on `first` fires; times of day are not looked at.
 /// Costs as much as the stretch is long, however far `first` lies back, unless the rule counts.
 std::vector<Date> dates_of(const Rule& rule, Date first, Date from, Date to);

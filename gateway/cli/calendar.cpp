@@ -10,8 +10,11 @@
 #include <optional>
 
 #include "config/calendar_import.hpp"
+#include "config/clinic_calendar.hpp"
 #include "config/school_file.hpp"
+#include "config/service_edit.hpp"
 #include "config/service_file.hpp"
+#include "config/write_service.hpp"
 #include "gateway/cli/commands.hpp"
 #include "scheduler/calendar_out.hpp"
 
@@ -101,6 +104,38 @@ void run_import(const ImportOptions& options) {
         fail(again.error());
     if (!config::replace_file(options.into, written))
         fail(options.into + " can't be written; it is as it was");
+}
+
+struct ClinicsOptions {
+    std::string file;
+    std::string service;
+    std::string into;
+    config::ClinicCalendar which;
+    bool dry_run = false;
+};
+
+std::string spell(const config::Difference& one) {
+    const std::string what = one.part + ' ' + one.id;
+    if (one.field.empty()) return (one.before.empty() ? "+ " : "- ") + what;
+    return "  " + what + ", " + one.field + ": " + (one.before.empty() ? "nothing" : one.before) + " -> " +
+           (one.after.empty() ? "nothing" : one.after);
+}
+
+void run_clinics(const ClinicsOptions& options) {
+    const auto before = config::load_service(options.service);
+    if (!before) fail(before.error());
+    const auto after =
+        config::read_clinics(read_file(options.file), options.file, before->file, options.which);
+    if (!after) fail(after.error());
+    const auto changes = config::differences(before->file, *after);
+    for (const config::Difference& change : changes) std::cout << spell(change) << '\n';
+    std::cout << changes.size() << (changes.size() == 1 ? " change" : " changes") << '\n';
+    if (options.dry_run) return;
+    if (options.into.empty()) fail("--into says which service file to write; --dry-run writes none");
+    if (!config::replace_file(options.into, config::write_service(*after)))
+        fail(options.into + " can't be written; it is as it was");
+    std::cout << "Nothing has changed yet for anybody: offing replan " << options.into
+              << " shows what this does to booked times, and carries it out\n";
 }
 
 struct ShowOptions {
@@ -251,6 +286,26 @@ void add_import(CLI::App& calendar) {
     command->callback([options] { run_import(*options); });
 }
 
+void add_clinics(CLI::App& calendar) {
+    const auto options = std::make_shared<ClinicsOptions>();
+    CLI::App* command = calendar.add_subcommand(
+        "import-clinics",
+        "Reads clinics' hours and dates from an .ics into a service file, whole or not at all, and says what "
+        "changes.\n"
+        "Example: offing calendar import-clinics clinics.ics --service service.toml --dry-run\n"
+        "An event's title is a clinic's id or label. One that repeats is the clinic's pattern with its "
+        "exceptions; single events are its dates from the first to the last of them.");
+    command->add_option("file", options->file, "The calendar")->required();
+    command->add_option("--service", options->service, "The service file as it is; offing service export")
+        ->required();
+    command->add_option("--into", options->into, "The service file to write");
+    command->add_option("--clinic", options->which.clinic, "The clinic whose all events are");
+    command->add_option("--like", options->which.like,
+                        "A title that names no clinic is a new one, otherwise as this clinic is");
+    command->add_flag("--dry-run", options->dry_run, "Only say what would change");
+    command->callback([options] { run_clinics(*options); });
+}
+
 void add_show(CLI::App& calendar) {
     const auto options = std::make_shared<ShowOptions>();
     CLI::App* command =
@@ -302,11 +357,13 @@ void add_check(CLI::App& calendar) {
 }  // namespace
 
 void add_calendar(CLI::App& app) {
-    CLI::App* calendar = app.add_subcommand("calendar",
-                                            "School dates: import, show, check; sessions: export.\n"
-                                            "Example: offing calendar check schools.toml");
+    CLI::App* calendar =
+        app.add_subcommand("calendar",
+                           "School dates: import, show, check; clinics: import-clinics, export.\n"
+                           "Example: offing calendar check schools.toml");
     calendar->require_subcommand(1);
     add_import(*calendar);
+    add_clinics(*calendar);
     add_show(*calendar);
     add_export(*calendar);
     add_check(*calendar);

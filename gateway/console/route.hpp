@@ -16,7 +16,6 @@
 namespace offing::service {
 class ServiceBook;
 struct Desk;
-struct ReleaseTexts;
 }  // namespace offing::service
 namespace offing::storage {
 class Database;
@@ -39,7 +38,6 @@ struct Tools {
     bool tls = false;  ///< the internal listener has a certificate
     PasswordWork* passwords = nullptr;
     service::ServiceBook* book = nullptr;           ///< the service as it is stored, for who changes it
-    const service::ReleaseTexts* texts = nullptr;   ///< what ships, to look at words beside it
     std::function<Task<void>()> service_changed{};  ///< a new version is stored: everything looks at it
 };
 
@@ -62,7 +60,6 @@ std::span<const Route> clinic_routes();
 std::span<const Route> diary_routes();
 std::span<const Route> school_routes();
 std::span<const Route> site_worker_routes();
-std::span<const Route> today_routes();
 
 const std::vector<Route>& all_routes();
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "gateway/conversation/fold.hpp"
-#include "gateway/conversation/times/find_times.hpp"
 
 namespace offing::conversation {
 

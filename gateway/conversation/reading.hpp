@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "gateway/conversation/cues.hpp"
-#include "gateway/conversation/times/said.hpp"
 
 namespace offing::conversation {
 

@@ -163,6 +163,10 @@ INSTANTIATE_TEST_SUITE_P(
                ":41: person[1].number isn't one of Ofcom's numbers for made-up people"},
         Change{"run_over", "runover",
                ":26: clinic[1].runover is no key that is known here; did you mean run_over?"},
+        Change{"FREQ=WEEKLY;BYDAY=TU", "FREQ=DAILY;UNTIL=19990101",
+               ":21: clinic[1].rrule \"FREQ=DAILY;UNTIL=19990101\" never fires: it ends before it begins"},
+        Change{"FREQ=WEEKLY;BYDAY=TU", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+               "never fires: the rule yields nothing"},
         Change{"FREQ=WEEKLY;BYDAY=TU", "FREQ=HOURLY", ":21: clinic[1].rrule \"FREQ=HOURLY\" can't be used"},
         Change{"id = \"quay\"", "id = \"quay\"\nzone = \"Europe/Lundun\"",
                ":2: zone \"Europe/Lundun\" is no zone"}));

@@ -105,6 +105,17 @@ TEST(Recurrence, AnOverrideMovesOrCancelsOneTime) {
               (std::vector{at("20260303T100000"), at("20260311T140000"), at("20260324T100000")}));
 }
 
+TEST(Recurrence, SaysWhyARuleNeverFires) {
+    const auto why = [](std::string_view rule) {
+        return why_it_never_fires(parse_rule(rule).value(), parse_date("2026-03-03").value());
+    };
+    EXPECT_EQ(why("FREQ=DAILY;UNTIL=20260302"), "it ends before it begins on 2026-03-03");
+    EXPECT_EQ(why("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+              "the rule yields nothing in the 100 years after its start");
+    EXPECT_EQ(why("FREQ=DAILY;UNTIL=20260303"), std::nullopt);
+    EXPECT_EQ(why("FREQ=WEEKLY;BYHOUR=0;UNTIL=20260303T060000"), std::nullopt);
+}
+
 TEST(Recurrence, RefusesWhatNeverFires) {
     const Texts refused{"the rule yields nothing in the 100 years after its start"};
     EXPECT_EQ(fires("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", "20260101T000000"), refused);

@@ -67,5 +67,29 @@ TEST(Calendar, ADryRunChangesNothingAndABadFileNeither) {
     std::filesystem::remove_all(folder);
 }
 
+TEST(Calendar, ImportsClinicsIntoAServiceFileAfterADryRun) {
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("offing_clinics_" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder);
+    std::ofstream{folder / "clinics.ics"}
+        << "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:evening\r\n"
+           "DTSTART:20260106T170000\r\nDTEND:20260106T210000\r\nRRULE:FREQ=WEEKLY;BYDAY=TU\r\n"
+           "END:VEVENT\r\nEND:VCALENDAR\r\n";
+    const std::string into = (folder / "service.toml").string();
+    const auto import = [&](const std::string& service, const std::string& more) {
+        return run_command(add_calendar, {"calendar", "import-clinics", (folder / "clinics.ics").string(),
+                                          "--service", service, "--into", into, more});
+    };
+    const Ran seen = import(demo, "--dry-run");
+    EXPECT_THAT(seen.out, HasSubstr("  clinic evening, closes: 20:00 -> 21:00"));
+    EXPECT_FALSE(std::filesystem::exists(into));
+    EXPECT_THAT(import(demo, "--clinic=evening").out, HasSubstr("offing replan " + into));
+    EXPECT_THAT(import(into, "--dry-run").out, HasSubstr("0 changes"));
+    const Ran refused = import(demo, "--clinic=nobodys");
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("nothing was changed"));
+    std::filesystem::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace offing::cli

@@ -10,7 +10,6 @@
 #include <sstream>
 
 #include "gateway/base/ids.hpp"
-#include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/tasks.hpp"
 #include "scheduler/replacement.hpp"
 #include "tests/support/rig.hpp"
@@ -114,7 +113,7 @@ protected:
                            store([&](Transaction& transaction) {
                                return storage::taken_places(transaction, today, rig.clock.now());
                            }),
-                           rig.clock.now(), store(&storage::service_version));
+                           rig.clock.now());
     }
     std::string local(scheduler::Instant instant) {
         return scheduler::spell(rig.diary->zone().to_local(instant));
