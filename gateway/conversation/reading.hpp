@@ -64,6 +64,8 @@ bool read_menu(Reading& reading);
 bool read_answer(Reading& reading);
 void read_choice(Reading& reading);
 void read_bookings(Reading& reading);
+void read_late(Reading& reading);
+void read_cancel(Reading& reading);
 void read_requests(Reading& reading);
 /// Days, hours and the other limits; to be called when the intents are known.
 void read_limits(Reading& reading);
@@ -76,6 +78,9 @@ struct Named {
     bool misses = false;  ///< what she named fits none
 };
 Named named_bookings(const Reading& reading, const Segment* within = nullptr);
+
+/// A time she holds lies on the day that `when` names.
+bool booked_on(const Reading& reading, const When& when);
 
 /// "Half one or half two?", where half one is hers: she checks, and asks for no other.
 bool checks_the_hour(const Reading& reading);

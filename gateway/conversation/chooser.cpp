@@ -1,0 +1,341 @@
+// Which offers fit her words: by number, day, hour, worker, mode or rank.
+
+#include "gateway/conversation/chooser.hpp"
+
+#include <algorithm>
+
+namespace offing::conversation {
+
+namespace {
+
+class Chooser {
+public:
+    explicit Chooser(Reading& reading) : reading_{reading} {
+        for (const OfferedTime& offer : reading.state.offered) left_.push_back(&offer);
+    }
+
+    Chosen run() {
+        if (only_ordinal()) {
+            by_rank();
+            outcome_.options = left_;
+            return outcome_;
+        }
+        numbers();
+        by_day();
+        by_clock();
+        by_worker();
+        by_mode();
+        by_rank();
+        outcome_.options = left_;
+        return outcome_;
+    }
+
+private:
+    const Token* token(std::size_t i) const {
+        return i < reading_.tokens.size() ? &reading_.tokens[i] : nullptr;
+    }
+    template <typename Fits>
+    bool keep(Fits fits) {
+        Options kept;
+        std::copy_if(left_.begin(), left_.end(), std::back_inserter(kept), fits);
+        if (kept.empty()) return false;
+        if (kept.size() < left_.size() || left_.size() == 1) outcome_.hit = true;
+        left_ = std::move(kept);
+        return true;
+    }
+    const OfferedTime* numbered(int n) const {
+        for (const OfferedTime& offer : reading_.state.offered)
+            if (offer.n == n) return &offer;
+        return nullptr;
+    }
+    bool hour_fits(const OfferedTime& offer, int value) const {
+        const int clock = clock_minutes(offer.start);
+        return clock % 60 == 0 && (clock / 60 == value || clock / 60 == value + 12);
+    }
+
+    /// "2nd" alone, where no offer is on such a day.
+    bool only_ordinal() const {
+        int value = 0;
+        for (const Token& token : reading_.tokens.all) {
+            if (token.shape == Token::Shape::emoji || token.is(W::the) || token.is(W::one) ||
+                reading_.tables.info(token.word).filler)
+                continue;
+            if (!token.ordinal || value > 0) return false;
+            value = token.value;
+        }
+        if (value < 1 || value > static_cast<int>(left_.size())) return false;
+        return std::none_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
+            return static_cast<int>(static_cast<unsigned>(
+                       std::chrono::year_month_day{day_of(offer->start)}.day())) == value;
+        });
+    }
+    /// Bare numbers are options; after "number" or "option" they can be nothing else.
+    void numbers() {
+        std::vector<int> wanted, unwanted;
+        for (const When& when : reading_.times) {
+            if (!when.is_clock() || !when.bare || when.relation != Relation::at) continue;
+            const std::size_t at = number_token(when);
+            const Token& typed = reading_.tokens[at];
+            if (typed.value > 9) continue;
+            const bool said =
+                at > 0 && (reading_.tokens[at - 1].is(W::option) || reading_.tokens[at - 1].is(W::number) ||
+                           (reading_.tokens[at - 1].is(W::no) && typed.mark == '.'));
+            if (used_as_one(at)) continue;
+            const bool negated = when.negated && !said;
+            if (!said && meant_as_hour(typed.value)) continue;
+            if (numbered(typed.value) == nullptr) {
+                outcome_.missing_number = typed.value;
+                continue;
+            }
+            (negated ? unwanted : wanted).push_back(typed.value);
+        }
+        if (!wanted.empty()) {
+            outcome_.only_number = true;
+            keep([&](const OfferedTime* offer) {
+                return std::find(wanted.begin(), wanted.end(), offer->n) != wanted.end();
+            });
+            outcome_.hit = true;
+        } else if (!unwanted.empty()) {
+            keep([&](const OfferedTime* offer) {
+                return std::find(unwanted.begin(), unwanted.end(), offer->n) == unwanted.end();
+            });
+        } else if (outcome_.missing_number > 0) {
+            by_hour_of(outcome_.missing_number);
+        }
+    }
+    std::size_t number_token(const When& when) const {
+        for (std::size_t i = when.begin; i < when.end; ++i)
+            if (reading_.tokens[i].value >= 0) return i;
+        return when.begin;
+    }
+    /// "the earlier 1", "thurs 1": the figure stands for the word one.
+    bool used_as_one(std::size_t at) const {
+        const Token& typed = reading_.tokens[at];
+        if (typed.value != 1 || at == 0 || typed.starts) return false;
+        const Token& before = reading_.tokens[at - 1];
+        if (before.text == "the" || before.text == "that" || before.ordinal) return true;
+        if (describes(before)) return true;
+        for (const When& when : reading_.times)
+            if (when.end == at && (when.is_day() || (when.is_clock() && !when.bare))) return true;
+        for (const CueHit& hit : reading_.cues.hits)
+            if ((hit.cue == Cue::soonest || hit.cue == Cue::latest || hit.cue == Cue::earlier ||
+                 hit.cue == Cue::later) &&
+                hit.end == at)
+                return true;
+        return reading_.is_name[at - 1];
+    }
+    /// "the last one", "morning one", "phone one".
+    bool describes(const Token& token) const {
+        if (token.is(W::last) || token.is(W::mid) || token.is(W::next) || token.is(W::early) ||
+            token.is(W::late) || token.is(W::later) || token.is(W::earlier) || token.is(W::morning) ||
+            token.is(W::afternoon) || token.is(W::evening) || token.is(W::lunch) || token.is(W::midday) ||
+            token.is(W::same) || token.is(W::most) || token.is(W::nearest))
+            return true;
+        const std::string_view word = reading_.tables.name(token.word);
+        return word == "phone" || word == "video" || word == "other" || word == "soonest" ||
+               word == "earliest" || word == "latest" || word == "good" || word == "best";
+    }
+    /// Beside a day the number is that day's hour, when an offer of that day has it.
+    bool meant_as_hour(int value) const {
+        bool day_named = false, fits = false;
+        for (const When& when : reading_.times) {
+            if (!when.is_day() || when.negated) continue;
+            day_named = true;
+            for (const OfferedTime& offer : reading_.state.offered)
+                fits = fits || (fits_day(when, offer) && hour_fits(offer, value));
+        }
+        return day_named && fits;
+    }
+    void by_hour_of(int value) {
+        Options kept;
+        std::copy_if(left_.begin(), left_.end(), std::back_inserter(kept),
+                     [&](const OfferedTime* offer) { return hour_fits(*offer, value); });
+        if (kept.size() == 1 && reading_.tokens.size() > 1) {
+            left_ = std::move(kept);
+            outcome_.hit = true;
+            outcome_.missing_number = 0;
+        }
+    }
+
+    static bool fits_day(const When& when, const OfferedTime& offer) {
+        const Date day = day_of(offer.start);
+        if (when.is_weekday()) return when.weekdays.contains(weekday_on(day));
+        if (!when.first) return true;
+        if (when.relation == Relation::after) return day >= *when.first;
+        if (when.next && weekday_on(day) == weekday_on(*when.first)) return true;
+        return day >= *when.first && day <= *when.last;
+    }
+    void by_day() {
+        std::vector<const When*> wanted, unwanted;
+        for (const When& when : reading_.times) {
+            if (!when.is_day() || when.past) continue;
+            if (when.relation != Relation::at && when.relation != Relation::around) continue;
+            (when.negated ? unwanted : wanted).push_back(&when);
+        }
+        if (!unwanted.empty())
+            keep([&](const OfferedTime* offer) {
+                return std::none_of(unwanted.begin(), unwanted.end(),
+                                    [&](const When* when) { return fits_day(*when, *offer); });
+            });
+        if (wanted.empty()) return;
+        const bool fits = keep([&](const OfferedTime* offer) {
+            return std::any_of(wanted.begin(), wanted.end(),
+                               [&](const When* when) { return fits_day(*when, *offer); });
+        });
+        if (fits)
+            outcome_.hit = true;
+        else
+            outcome_.miss = true;
+    }
+
+    static bool fits_part(Part part, int clock) {
+        switch (part) {
+            case Part::early_morning:
+            case Part::morning:
+            case Part::first_thing:
+            case Part::late_morning:
+                return clock < 12 * 60;
+            case Part::lunch:
+                return clock >= 12 * 60 - 30 && clock < 14 * 60;
+            case Part::evening:
+            case Part::late_evening:
+            case Part::night:
+                return clock >= 17 * 60;
+            case Part::none:
+            case Part::all_day:
+                return true;
+            default:
+                return clock >= 12 * 60;
+        }
+    }
+    static bool fits_clock(const When& when, int clock) {
+        if (when.part != Part::none && when.from < 0) return fits_part(when.part, clock);
+        const auto near = [&](int from) {
+            return when.approx ? std::abs(clock - from) <= 20 : clock == from;
+        };
+        if (when.relation == Relation::after) return clock >= when.from;
+        if (when.relation == Relation::before || when.relation == Relation::until ||
+            when.relation == Relation::by)
+            return clock < when.from || (when.relation == Relation::by && clock == when.from);
+        if (when.to > 0) return clock >= when.from && clock < when.to;
+        if (when.no_hour) return clock % 60 == when.from;
+        return near(when.from) || (when.guessed && near((when.from + 12 * 60) % (24 * 60)));
+    }
+    void by_clock() {
+        std::vector<const When*> wanted;
+        for (const When& when : reading_.times) {
+            if (!when.is_clock() || when.negated) continue;
+            if (when.bare && outcome_.only_number) continue;
+            if (when.bare && when.plain == 1 && used_as_one(number_token(when))) continue;
+            if (when.bare && when.plain > 0 && when.plain == outcome_.missing_number) continue;
+            wanted.push_back(&when);
+        }
+        if (wanted.empty()) return;
+        const bool fits = keep([&](const OfferedTime* offer) {
+            return std::any_of(wanted.begin(), wanted.end(), [&](const When* when) {
+                return fits_clock(*when, clock_minutes(offer->start));
+            });
+        });
+        if (fits)
+            outcome_.hit = true;
+        else
+            outcome_.miss = true;
+    }
+
+    void by_worker() {
+        for (std::size_t i = 0; i < reading_.tokens.size(); ++i) {
+            if (!reading_.is_name[i]) continue;
+            if (turned_down(i)) {
+                if (keep([&](const OfferedTime* offer) { return offer->with != reading_.name_at[i]; }))
+                    outcome_.hit = true;
+                continue;
+            }
+            const bool known = std::any_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
+                return offer->with == reading_.name_at[i];
+            });
+            if (!known) continue;
+            keep([&](const OfferedTime* offer) { return offer->with == reading_.name_at[i]; });
+            outcome_.hit = true;
+        }
+    }
+    /// "anyone but jo", "not jo"
+    bool turned_down(std::size_t name) const {
+        if (name == 0 || reading_.tokens[name].starts) return false;
+        const Token& before = reading_.tokens[name - 1];
+        return before.is(W::but) || before.is(W::not_) || before.is(W::except) || before.is(W::no) ||
+               before.is(W::than);
+    }
+    void by_mode() {
+        const auto mode = reading_.cues.has(Cue::phone)   ? std::optional{scheduler::Mode::phone}
+                          : reading_.cues.has(Cue::video) ? std::optional{scheduler::Mode::video}
+                                                          : std::nullopt;
+        const bool on_offer = mode && std::any_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
+                                  return offer->mode == mode;
+                              });
+        if (mode && !on_offer) outcome_.miss = true;
+        if (mode && keep([&](const OfferedTime* offer) { return offer->mode == mode; })) outcome_.hit = true;
+    }
+
+    void by_rank() {
+        const Cues& cues = reading_.cues;
+        if (left_.empty()) return;
+        const auto by_start = [](const OfferedTime* a, const OfferedTime* b) { return a->start < b->start; };
+        const auto by_time_of_day = [](const OfferedTime* a, const OfferedTime* b) {
+            return clock_minutes(a->start) < clock_minutes(b->start);
+        };
+        const int rank = ranked();
+        if (rank != 0) {
+            const bool from_end = rank < 0;
+            const std::size_t n = from_end ? left_.size() : static_cast<std::size_t>(rank);
+            if (n <= left_.size()) {
+                left_ = {left_[n - 1]};
+                outcome_.hit = true;
+            }
+            return;
+        }
+        const bool same_day = std::all_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
+            return day_of(offer->start) == day_of(left_.front()->start);
+        });
+        if (cues.has(Cue::soonest) || (cues.has(Cue::earlier) && outcome_.hit)) {
+            left_ = {same_day ? *std::min_element(left_.begin(), left_.end(), by_time_of_day)
+                              : *std::min_element(left_.begin(), left_.end(), by_start)};
+            outcome_.hit = true;
+        } else if (cues.has(Cue::latest) || (cues.has(Cue::later) && outcome_.hit && !outcome_.only_number)) {
+            left_ = {same_day ? *std::max_element(left_.begin(), left_.end(), by_time_of_day)
+                              : *std::max_element(left_.begin(), left_.end(), by_start)};
+            outcome_.hit = true;
+        }
+    }
+    /// "1st one", "second", "the last one": n, or -1 for the last.
+    int ranked() const {
+        for (std::size_t i = 0; i < reading_.tokens.size(); ++i) {
+            const Token& one = reading_.tokens[i];
+            const bool in_time =
+                std::any_of(reading_.times.begin(), reading_.times.end(),
+                            [&](const When& when) { return when.begin <= i && i < when.end; });
+            if (in_time && !(one.ordinal && only_ordinal())) continue;
+            const Token* next = token(i + 1);
+            const bool alone = next == nullptr || next->starts || next->is(W::one) || next->is(W::option) ||
+                               next->value == 1 || next->mark == ',' ||
+                               reading_.tables.info(next->word).filler;
+            if (one.ordinal && one.value >= 1 && one.value <= 9 && alone) return one.value;
+            if (one.is(W::mid) && left_.size() == 3 && next != nullptr &&
+                (next->is(W::one) || next->is(W::option) || next->value == 1))
+                return 2;
+            if (one.is(W::last) && (next == nullptr || reading_.tables.info(next->word).filler ||
+                                    next->is(W::one) || next->is(W::option) || next->value == 1))
+                return -1;
+        }
+        return 0;
+    }
+
+    Reading& reading_;
+    Options left_;
+    Chosen outcome_;
+};
+
+}  // namespace
+
+Chosen choose_among(Reading& reading) { return Chooser{reading}.run(); }
+
+}  // namespace offing::conversation

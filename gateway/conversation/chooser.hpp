@@ -1,0 +1,23 @@
+// The offers that her words leave over, and how well they say so.
+
+#pragma once
+
+#include <vector>
+
+#include "gateway/conversation/reading.hpp"
+
+namespace offing::conversation {
+
+using Options = std::vector<const OfferedTime*>;
+
+struct Chosen {
+    Options options;
+    bool hit = false;          ///< something said fits
+    bool miss = false;         ///< something said fits none
+    bool only_number = false;  ///< a plain number of an offer was said
+    int missing_number = 0;    ///< a plain number that no offer has
+};
+
+Chosen choose_among(Reading& reading);
+
+}  // namespace offing::conversation
