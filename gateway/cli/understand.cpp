@@ -44,6 +44,11 @@ json::value reply(std::string_view text, const State& state, LocalTime now, cons
     return exchange.answer ? json::value(*exchange.answer) : json::value(nullptr);
 }
 
+/// The worked examples have one word for the door, whether she stands at it or asks about it.
+std::string_view written(Intent intent) {
+    return spell(intent == Intent::arrived ? Intent::waiting_room : intent);
+}
+
 json::object answer(const json::object& question, const Core& core, int level) {
     const auto text = question.if_contains("text");
     const auto now = question.if_contains("now");
@@ -58,7 +63,7 @@ json::object answer(const json::object& question, const Core& core, int level) {
     const Meaning meaning = understand(words, state, *moment, core.lexicon);
     json::object said;
     json::array intents;
-    for (const Intent intent : meaning.intents) intents.push_back(json::string{spell(intent)});
+    for (const Intent intent : meaning.intents) intents.push_back(json::string{written(intent)});
     said["intents"] = std::move(intents);
     said["constraints"] = to_json(meaning.constraints);
     said["effects"] = effects_of(state, meaning, *moment);

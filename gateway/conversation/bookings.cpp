@@ -44,6 +44,14 @@ bool cannot_booked(const Reading& reading) {
     return false;
 }
 
+/// Asks for something in the thought of `hit`, and not in the same words: "i can come thurs" is no request.
+bool wants_beside(const Reading& reading, const CueHit& hit, const Segment& segment) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& want) {
+        return want.cue == Cue::want && want.begin < segment.end && want.end > segment.begin &&
+               !(hit.begin <= want.begin && want.end <= hit.end);
+    });
+}
+
 /// A yes, or that she is coming, in a thought of its own that holds nothing else.
 bool agrees_plainly(const Reading& reading) {
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
@@ -51,7 +59,8 @@ bool agrees_plainly(const Reading& reading) {
         if (hit.cue != Cue::coming && !reading.reminded()) return false;
         const Segment& segment = reading.segment_of(hit.begin);
         const bool alone = hit.cue != Cue::yes_weak || segment.end - segment.begin == reading.tokens.size();
-        return alone && !reading.cue_in(Cue::elsewhere, segment) && !reading.cue_in(Cue::want, segment) &&
+        if (reading.tokens[hit.end - 1U].asked && hit.cue == Cue::coming) return false;
+        return alone && !reading.cue_in(Cue::elsewhere, segment) && !wants_beside(reading, hit, segment) &&
                reading.loose(segment.begin, segment.end,
                              {Cue::yes, Cue::yes_weak, Cue::coming, Cue::polite, Cue::ask_when, Cue::greeting,
                               Cue::keep, Cue::not_cancel, Cue::filler, Cue::still_on, Cue::suits}) == 0;
@@ -86,9 +95,10 @@ bool yes_but(const Reading& reading) {
         if (reading.tokens[i].is(W::but))
             return reading.cues.any(Cue::phone, Cue::video, Cue::offsite, Cue::instead, Cue::change_worker,
                                     Cue::later, Cue::earlier) ||
-                   reading.unexplained(i + 1, reading.tokens.size(),
-                                       {Cue::coming, Cue::yes, Cue::polite, Cue::ask_when, Cue::filler,
-                                        Cue::ask_info, Cue::children, Cue::supporter}) > 0;
+                   reading.unexplained(
+                       i + 1, reading.tokens.size(),
+                       {Cue::coming, Cue::yes, Cue::polite, Cue::ask_when, Cue::filler, Cue::ask_info,
+                        Cue::children, Cue::supporter, Cue::late, Cue::same_worker, Cue::waiting_room}) > 0;
     return false;
 }
 
@@ -96,8 +106,10 @@ void read_confirm(Reading& reading) {
     const Cues& cues = reading.cues;
     if (cues.any(Cue::no, Cue::cannot, Cue::cannot_day) && !refuses_other_days_only(reading)) return;
     if (cues.any(Cue::move, Cue::cancel, Cue::conditional) || cues.has(Cue::undo) ||
-        reading.has(Intent::opt_out) || reading.has(Intent::running_late))
+        reading.has(Intent::opt_out))
         return;
+    const bool late = reading.has(Intent::running_late);
+    if (late && !(reading.reminded() && reading.starts_with(Cue::yes))) return;
     if (yes_but(reading)) return;
     if (reading.state.booked.empty() || reading.has(Intent::choose_option)) return;
     const bool said_coming = cues.any(Cue::coming, Cue::still_on);
@@ -117,7 +129,7 @@ void read_confirm(Reading& reading) {
         reading.add(Intent::ask, "confirm.other_time");
         return reading.unsure("the time she names is not the booked one");
     }
-    if (names_another(reading) && !cues.has(Cue::ask_when) && !others_refused) return;
+    if (names_another(reading) && !cues.has(Cue::ask_when) && !others_refused && !late) return;
     reading.add(Intent::confirm, "confirm.said");
     for (const BookedTime* booked : named.booked) {
         const bool about = reading.state.last_sent && reading.state.last_sent->about == booked->start;
@@ -184,7 +196,8 @@ bool keeps_the_old(const Reading& reading) {
 
 void read_bookings(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (cues.has(Cue::undo) || keeps_the_old(reading)) {
+    if (cues.has(Cue::undo) ||
+        (keeps_the_old(reading) && (!cues.has(Cue::reject) || !reading.times.empty()))) {
         reading.add(Intent::undo, "undo.said");
         return;
     }
@@ -195,11 +208,15 @@ void read_bookings(Reading& reading) {
         read_cancel(reading);
     if (!reading.has(Intent::cancel) && !reading.has(Intent::ask) && !reading.has(Intent::cannot_attend)) {
         read_cannot(reading);
-        if (!reading.has(Intent::running_late)) read_confirm(reading);
+        read_confirm(reading);
         read_move(reading);
     }
     if (reading.has(Intent::running_late) && cues.has(Cue::conditional))
         reading.add(Intent::conditional_cannot_attend, "late.if");
+    // "1 but can it be later": what follows takes the yes back.
+    for (const Intent other : {Intent::reschedule, Intent::cannot_attend, Intent::conditional_cannot_attend})
+        if (reading.has(other)) std::erase(reading.meaning.intents, Intent::confirm);
+    ask_about_cancelling(reading);
     if (reading.state.offered.empty()) return;
     const bool turns_down = cues.any(Cue::reject, Cue::too_soon) ||
                             (cues.has(Cue::no) && reading.starts_with(Cue::no)) ||
@@ -210,7 +227,9 @@ void read_bookings(Reading& reading) {
         std::erase(reading.meaning.intents, Intent::cannot_attend);
         std::erase(reading.meaning.intents, Intent::reschedule);
         reading.add(Intent::reject_options, "choice.none");
-        if (cues.any(Cue::want, Cue::suits, Cue::instead, Cue::too_soon) || !reading.times.empty())
+        const bool keeps = moving && cues.has(Cue::keep);
+        if (!keeps &&
+            (cues.any(Cue::want, Cue::suits, Cue::instead, Cue::too_soon) || !reading.times.empty()))
             reading.add(moving ? Intent::reschedule : Intent::request_slots, "choice.others");
     }
 }

@@ -24,6 +24,27 @@ bool chooses_plainly(const Reading& reading) {
                           Cue::filler, Cue::greeting, Cue::not_now, Cue::no, Cue::change_worker}) == 0;
 }
 
+/// "3 but can it be 2": the hour she asks for beside a number of an offer, else -1.
+int other_hour(const Reading& reading, const Chosen& chosen) {
+    if (!chosen.only_number || chosen.options.size() != 1 || !chosen.miss) return -1;
+    if (reading.cues.any(Cue::reject, Cue::cannot, Cue::no)) return -1;
+    int hour = -1;
+    for (const When& when : reading.times) {
+        if (when.is_day() || when.negated) return -1;
+        if (when.is_clock() && when.from >= 0 && when.relation == Relation::at && when.begin > 0)
+            hour = when.from;
+    }
+    return hour;
+}
+
+/// "Not the friday", "not 2", and more than one is left: turned down, and none picked.
+bool leaves_several(const Reading& reading, const Chosen& chosen) {
+    if (chosen.options.size() < 2 || reading.cues.any(Cue::either, Cue::choose, Cue::hold, Cue::yes))
+        return false;
+    return !reading.times.empty() && std::all_of(reading.times.begin(), reading.times.end(),
+                                                 [](const When& when) { return when.negated; });
+}
+
 bool asks_for_more(const Reading& reading) {
     const Cues& cues = reading.cues;
     return cues.any(Cue::reject, Cue::too_soon) || (cues.any(Cue::want, Cue::move) && !cues.has(Cue::choose));
@@ -47,6 +68,14 @@ void read_choice(Reading& reading) {
         reading.meaning.constraints.options.emplace();
         return reading.unsure("she has not picked yet");
     }
+    const bool asks_first = reading.starts_with(Cue::ask_info) && reading.tokens[0].value < 0;
+    if (asks_first || (cues.has(Cue::ask_info) && !cues.any(Cue::choose, Cue::yes, Cue::suits))) return;
+    if (const int hour = other_hour(reading, outcome); hour >= 0) {
+        choose(reading, outcome.options, "choice.other_hour");
+        reading.meaning.constraints.wish.around = {scheduler::ClockTime{hour}};
+        return reading.unsure("that one, but at another hour");
+    }
+    if (leaves_several(reading, outcome)) return reading.add(Intent::reject_options, "choice.not_that_one");
     if (asks_for_more(reading) && !(picked && outcome.only_number)) return;
     const bool plain = !cues.has(Cue::elsewhere) && chooses_plainly(reading);
     if (cues.any(Cue::either)) {

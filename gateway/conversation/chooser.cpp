@@ -57,7 +57,8 @@ private:
     bool only_ordinal() const {
         int value = 0;
         for (const Token& token : reading_.tokens.all) {
-            if (token.shape == Token::Shape::emoji || token.is(W::the) || token.is(W::one) ||
+            const bool stands_for_one = token.is(W::one) || (token.value == 1 && !token.ordinal && value > 0);
+            if (token.shape == Token::Shape::emoji || token.is(W::the) || stands_for_one ||
                 reading_.tables.info(token.word).filler)
                 continue;
             if (!token.ordinal || value > 0) return false;

@@ -1,7 +1,9 @@
 #include "gateway/conversation/cues.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <utility>
 
 namespace offing::conversation {
 
@@ -14,13 +16,17 @@ class Matcher {
 public:
     Matcher(const Tokens& tokens, const std::vector<std::uint16_t>& time_end, const std::vector<bool>& names,
             const Lexicon::Tables& tables, Cues& cues)
-        : tokens_{tokens}, time_end_{time_end}, names_{names}, tables_{tables}, cues_{cues} {}
+        : tokens_{tokens},
+          time_end_{time_end},
+          names_{names},
+          tables_{tables},
+          cues_{cues},
+          known_ends_(tables.phrases.sets() * tokens.size(), unknown) {}
 
     void from(std::size_t begin) {
-        begin_ = begin;
         left_ = most_steps;
         found_.clear();
-        walk(0, begin);
+        walk({begin, no_set}, 0, begin);
         for (const auto& [cue, end] : found_) {
             if (cues_.hits.size() >= most_hits) return;
             cues_.hits.push_back({cue, static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(end)});
@@ -29,50 +35,88 @@ public:
     }
 
 private:
-    void walk(PhraseTree::Node node, std::size_t i) {
+    using Ends = std::uint64_t;  ///< bit n: the set ends n tokens after its first
+    static constexpr Ends unknown = ~Ends{0};
+    static constexpr int no_set = -1;
+
+    /// A phrase that is being followed from `begin`, or a set inside one.
+    struct Path {
+        std::size_t begin;
+        int set;
+    };
+
+    void walk(Path path, PhraseTree::Node node, std::size_t i) {
         if (--left_ < 0) return;
-        for (const std::uint16_t value : tables_.phrases.ends(node))
-            if (i > begin_) note(static_cast<Cue>(value), i);
-        const bool open = i < tokens_.size() && (i == begin_ || !tokens_[i].starts);
+        for (const std::uint16_t value : tables_.phrases.ends(node)) {
+            if (i <= path.begin) continue;
+            if (path.set == no_set)
+                note(static_cast<Cue>(value), i);
+            else if (i - path.begin < 63)
+                ends_ |= Ends{1} << (i - path.begin);
+        }
+        const bool open = i < tokens_.size() && (i == path.begin || !tokens_[i].starts);
         if (open) {
             const Token& token = tokens_[i];
             if (token.word != 0)
-                if (const auto next = tables_.phrases.find(node, token.word)) walk(next, i + 1);
+                if (const auto next = tables_.phrases.find(node, token.word)) walk(path, next, i + 1);
         }
-        for (const auto& [step, next] : tables_.phrases.steps(node)) take(step, next, i, open);
-        if (open && i > begin_ && tables_.info(tokens_[i].word).filler && tokens_[i].word != 0)
-            walk(node, i + 1);
+        for (const PhraseTree::Edge& edge : tables_.phrases.steps(node)) take(path, edge, i, open);
+        if (open && i > path.begin && tables_.info(tokens_[i].word).filler && tokens_[i].word != 0)
+            walk(path, node, i + 1);
     }
 
-    void take(PhraseTree::Step step, PhraseTree::Node next, std::size_t i, bool open) {
+    void take(Path path, const PhraseTree::Edge& edge, std::size_t i, bool open) {
         using Step = PhraseTree::Step;
-        switch (step) {
+        switch (edge.step) {
             case Step::any:
-                if (open) walk(next, i + 1);
+                if (open) walk(path, edge.to, i + 1);
                 break;
             case Step::gap:
                 for (std::size_t k = i; k <= i + 3; ++k) {
-                    walk(next, k);
-                    if (k >= tokens_.size() || (k > begin_ && tokens_[k].starts)) break;
+                    walk(path, edge.to, k);
+                    if (k >= tokens_.size() || (k > path.begin && tokens_[k].starts)) break;
                 }
                 break;
             case Step::time:
-                if (open && time_end_[i] > i && (i == begin_ || tokens_[i].mark != ','))
-                    walk(next, time_end_[i]);
+                if (open && time_end_[i] > i &&
+                    ((i == path.begin && path.set == no_set) || tokens_[i].mark != ','))
+                    walk(path, edge.to, time_end_[i]);
                 break;
             case Step::number:
-                if (open && tokens_[i].value >= 0) walk(next, i + 1);
+                if (open && tokens_[i].value >= 0) walk(path, edge.to, i + 1);
                 break;
             case Step::name:
-                if (open && names_[i]) walk(next, i + 1);
+                if (open && names_[i]) walk(path, edge.to, i + 1);
                 break;
             case Step::start:
-                if (at_start(i)) walk(next, i);
+                if (at_start(i)) walk(path, edge.to, i);
                 break;
             case Step::end:
-                if (at_end(i)) walk(next, i);
+                if (at_end(i)) walk(path, edge.to, i);
+                break;
+            case Step::set:
+                if (open) take_set(path, edge, i);
                 break;
         }
+    }
+
+    void take_set(Path path, const PhraseTree::Edge& edge, std::size_t i) {
+        Ends ends = ends_of(edge.set, i);
+        for (std::size_t length = 0; ends != 0; ++length, ends >>= 1U)
+            if ((ends & 1U) != 0) walk(path, edge.to, i + length);
+    }
+
+    /// Where a set that begins at `i` may end; followed once, however many phrases ask.
+    Ends ends_of(PhraseTree::SetId set, std::size_t i) {
+        Ends& known = known_ends_[set * tokens_.size() + i];
+        if (known != unknown) return known;
+        known = 0;
+        const Ends outer = std::exchange(ends_, 0);
+        const int left = std::exchange(left_, most_steps);
+        walk({i, static_cast<int>(set)}, tables_.phrases.root_of(set), i);
+        known = std::exchange(ends_, outer);
+        left_ = left;
+        return known;
     }
 
     bool filler(std::size_t i) const {
@@ -104,7 +148,8 @@ private:
     const Lexicon::Tables& tables_;
     Cues& cues_;
     std::vector<std::pair<Cue, std::size_t>> found_;
-    std::size_t begin_ = 0;
+    std::vector<Ends> known_ends_;
+    Ends ends_ = 0;
     int left_ = 0;
 };
 

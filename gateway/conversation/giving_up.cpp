@@ -40,18 +40,7 @@ void read_cancel(Reading& reading) {
     if (cues.has(Cue::ask_cancel) && !explicit_one &&
         cues.any(Cue::conditional, Cue::late, Cue::cannot, Cue::cannot_day))
         return;
-    if (cues.has(Cue::ask_cancel) && !explicit_one) {
-        reading.add(Intent::ask, "cancel.asked_about");
-        reading.unsure("asks about cancelling");
-        return;
-    }
-    if (!explicit_one && !bare && !gives) {
-        if (cues.any(Cue::cancel, Cue::cancel_bare) && !reading.state.booked.empty()) {
-            reading.add(Intent::ask, "cancel.of_what");
-            reading.unsure("what is to be cancelled");
-        }
-        return;
-    }
+    if ((cues.has(Cue::ask_cancel) && !explicit_one) || (!explicit_one && !bare && !gives)) return;
     if (cues.has(Cue::conditional)) {
         reading.add(Intent::conditional_cannot_attend, "cancel.if");
         return;
@@ -82,4 +71,17 @@ void read_cancel(Reading& reading) {
     }
     if (reading.tokens.all.front().asked && !explicit_one && !gives) reading.unsure("asks about cancelling");
 }
+
+void ask_about_cancelling(Reading& reading) {
+    const Cues& cues = reading.cues;
+    if (!reading.meaning.intents.empty()) return;
+    if (cues.has(Cue::ask_cancel) && !cues.has(Cue::still_on)) {
+        reading.add(Intent::ask, "cancel.asked_about");
+        reading.unsure("asks about cancelling");
+    } else if (cues.any(Cue::cancel, Cue::cancel_bare) && !reading.state.booked.empty()) {
+        reading.add(Intent::ask, "cancel.of_what");
+        reading.unsure("what is to be cancelled");
+    }
+}
+
 }  // namespace offing::conversation

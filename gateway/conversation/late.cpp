@@ -20,6 +20,16 @@ bool cannot_until(const Reading& reading) {
     return false;
 }
 
+/// "Late", "behind": said outright, and no reason that may be about anything.
+bool says_late(const Reading& reading) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        if (hit.cue != Cue::late) return false;
+        for (std::size_t i = hit.begin; i < hit.end; ++i)
+            if (reading.tokens[i].is(W::late) || reading.tokens[i].text == "behind") return true;
+        return false;
+    });
+}
+
 /// "5 mins", and nothing else.
 bool only_a_length(const Reading& reading) {
     if (reading.times.size() != 1) return false;
@@ -52,7 +62,8 @@ void read_late(Reading& reading) {
         reading.add(Intent::running_late, "late.until");
         return;
     }
-    if ((cues.has(Cue::late) && (today || !held)) || (today && !moves && cues.any(Cue::soon))) {
+    if ((cues.has(Cue::late) && (today || !held || says_late(reading))) ||
+        (today && !moves && cues.any(Cue::soon))) {
         reading.add(Intent::running_late, "late.said");
     } else if (today && cues.has(Cue::here)) {
         const bool waits = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {

@@ -43,6 +43,29 @@ std::optional<std::size_t> place_in(std::span<const std::string_view> names, std
     return static_cast<std::size_t>(found - names.begin());
 }
 
+/// Where the bracket that opens `text` is closed, with others inside it.
+std::size_t matching_end(std::string_view text) {
+    int depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '(' || c == '[' || c == '{') ++depth;
+        if ((c == ')' || c == ']' || c == '}') && --depth == 0) return i;
+    }
+    return std::string_view::npos;
+}
+
+/// The bar after the choice at `from` that stands outside every bracket, or the end.
+std::size_t end_of_choice(std::string_view inside, std::size_t from) {
+    int depth = 0;
+    for (std::size_t i = from; i < inside.size(); ++i) {
+        const char c = inside[i];
+        if (c == '(' || c == '[' || c == '{') ++depth;
+        if (c == ')' || c == ']' || c == '}') --depth;
+        if (c == '|' && depth == 0) return i;
+    }
+    return inside.size();
+}
+
 /// One file after the other goes into the same tables; what an earlier file spelt stays.
 class Reader {
 public:
@@ -237,52 +260,78 @@ private:
         for (const auto& [text, at] : list) {
             if (!cue) return mistake(at, "there is no cue '" + std::string{key} + "'");
             at_ = at;
-            grow(0, text, static_cast<std::uint16_t>(*cue), 0);
+            grow({0, 0, true}, text, static_cast<std::uint16_t>(*cue));
         }
     }
 
+    /// Where a phrase has grown to. At its first word choices branch, so that a text's word finds its way by
+    /// one look-up; further on they are sets.
+    struct Tip {
+        PhraseTree::Node node;
+        int depth;
+        bool first;
+    };
+
     /// Adds a phrase to the tree. (a|b c) is a choice, [a|b] may be left out, {name} is a set's choice,
-    /// _ is any one word, * is up to three, ^ and $ are the ends of a clause.
-    void grow(PhraseTree::Node node, std::string_view rest, std::uint16_t cue, int depth) {
+    /// _ is any one word, * is up to three, ^ and $ are the ends of a clause. A choice may hold others.
+    void grow(Tip tip, std::string_view rest, std::uint16_t cue) {
         while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
         if (rest.empty()) {
-            tables_.phrases.end_at(node, cue);
+            tables_.phrases.end_at(tip.node, cue);
             if (tables_.phrases.size() > 4'000'000) mistake(at_, "the phrases need too much room");
             return;
         }
-        if (depth > 60) return mistake(at_, "the phrase is too long");
+        if (tip.depth > 60) return mistake(at_, "the phrase is too long");
         const char open = rest.front();
-        if (open == '(' || open == '[' || open == '{') return grow_choice(node, rest, cue, depth);
+        if (open == '(' || open == '[' || open == '{') return grow_choice(tip, rest, cue);
         const std::size_t end = std::min(rest.find(' '), rest.size());
         const std::string_view word = rest.substr(0, end);
-        grow(advance(node, word), rest.substr(end), cue, depth + 1);
+        const bool still_first = tip.first && word == "^";
+        grow({advance(tip.node, word), tip.depth + 1, still_first}, rest.substr(end), cue);
     }
 
-    void grow_choice(PhraseTree::Node node, std::string_view rest, std::uint16_t cue, int depth) {
+    void grow_choice(Tip tip, std::string_view rest, std::uint16_t cue) {
         const char open = rest.front();
-        const char close = open == '(' ? ')' : open == '[' ? ']' : '}';
-        const std::size_t end = rest.find(close);
+        const std::size_t end = matching_end(rest);
         if (end == std::string_view::npos)
             return mistake(at_, std::string{"a '"} + open + "' is never closed");
         const std::string_view inside = rest.substr(1, end - 1);
         const std::string_view after = rest.substr(end + 1);
-        if (open == '[') grow(node, after, cue, depth + 1);
-        if (open == '{') {
-            const auto set = sets_.find(inside);
-            if (set == sets_.end()) return mistake(at_, "there is no set '" + std::string{inside} + "'");
-            for (const std::string& choice : set->second) grow(along(node, choice), after, cue, depth + 1);
-            return;
+        const auto choices = open == '{' ? lines_of(inside) : choices_in(inside);
+        if (!choices) return mistake(at_, "there is no set '" + std::string{inside} + "'");
+        Tip next{tip.node, tip.depth + 1, tip.first};
+        if (open == '[') grow(next, after, cue);
+        constexpr std::size_t few = 5;  // not worth a set of their own
+        if (!tip.first && choices->size() > few) {
+            next.node = tables_.phrases.step(tip.node, PhraseTree::Step::set,
+                                             set_for(rest.substr(0, end + 1), *choices));
+            return grow(next, after, cue);
         }
-        for (std::size_t at = 0; at <= inside.size();) {
-            const std::size_t bar = std::min(inside.find('|', at), inside.size());
-            grow(along(node, inside.substr(at, bar - at)), after, cue, depth + 1);
-            at = bar + 1;
-        }
+        for (const std::string& choice : *choices) grow(next, choice + ' ' + std::string{after}, cue);
     }
 
-    PhraseTree::Node along(PhraseTree::Node node, std::string_view words) {
-        each_word(words, [&](std::string_view word) { node = advance(node, word); });
-        return node;
+    std::optional<std::vector<std::string>> lines_of(std::string_view set) const {
+        const auto found = sets_.find(set);
+        if (found == sets_.end()) return std::nullopt;
+        return found->second;
+    }
+    static std::optional<std::vector<std::string>> choices_in(std::string_view inside) {
+        std::vector<std::string> choices;
+        for (std::size_t at = 0; at <= inside.size();) {
+            const std::size_t bar = end_of_choice(inside, at);
+            choices.emplace_back(inside.substr(at, bar - at));
+            at = bar + 1;
+        }
+        return choices;
+    }
+    /// The set of these choices, grown when it is met first. A `{name}` means what this file says.
+    PhraseTree::SetId set_for(std::string_view written, const std::vector<std::string>& choices) {
+        const auto [place, added] = grown_.emplace(file_ + std::string{written}, PhraseTree::SetId{0});
+        if (!added) return place->second;
+        const PhraseTree::SetId set = tables_.phrases.add_set();
+        place->second = set;
+        for (const std::string& choice : choices) grow({tables_.phrases.root_of(set), 0, true}, choice, 0);
+        return set;
     }
 
     PhraseTree::Node advance(PhraseTree::Node node, std::string_view word) {
@@ -322,6 +371,7 @@ private:
     std::unordered_map<std::string, WordId, TextHash, std::equal_to<>> ids_;
     std::unordered_map<std::string, std::uint8_t, TextHash, std::equal_to<>> spelt_in_;
     std::unordered_map<std::string, std::vector<std::string>, TextHash, std::equal_to<>> sets_;
+    std::unordered_map<std::string, PhraseTree::SetId> grown_;
     std::vector<WordId> mended_;
 };
 
@@ -334,13 +384,19 @@ PhraseTree::Node PhraseTree::word(Node from, WordId word) {
     return place->second;
 }
 
-PhraseTree::Node PhraseTree::step(Node from, Step step) {
-    for (const auto& [kind, to] : nodes_[from].steps)
-        if (kind == step) return to;
+PhraseTree::Node PhraseTree::step(Node from, Step step, SetId set) {
+    for (const Edge& edge : nodes_[from].steps)
+        if (edge.step == step && edge.set == set) return edge.to;
     const Node to = static_cast<Node>(nodes_.size());
     nodes_.emplace_back();
-    nodes_[from].steps.emplace_back(step, to);
+    nodes_[from].steps.push_back({step, set, to});
     return to;
+}
+
+PhraseTree::SetId PhraseTree::add_set() {
+    set_roots_.push_back(static_cast<Node>(nodes_.size()));
+    nodes_.emplace_back();
+    return static_cast<SetId>(set_roots_.size() - 1);
 }
 
 void PhraseTree::end_at(Node node, std::uint16_t value) {

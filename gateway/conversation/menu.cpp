@@ -29,7 +29,8 @@ int leading_number(const Reading& reading) {
     const Token &first = reading.tokens[0], &next = reading.tokens[1];
     if (first.shape != Token::Shape::number || first.digits != 1 || first.ordinal || next.value >= 0)
         return -1;
-    const bool apart = next.starts || next.mark == ',' || next.mark == '-' ||
+    const bool apart = next.starts || next.mark == ',' || next.mark == '-' || next.is(W::but) ||
+                       next.is(W::and_) ||
                        (next.word != 0 && reading.tables.info(next.word).filler && !next.glued);
     return apart ? first.value : -1;
 }

@@ -1,6 +1,7 @@
 #include "gateway/conversation/reading.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/conversation/fold.hpp"
 
@@ -67,6 +68,26 @@ bool ends_a_thought(const Token& token) {
            token.text == "pmsl" || token.text == "hahaha";
 }
 
+/// "Yes can i bring the baby", "2 please is it with jo": the answer is one thought, the question another.
+bool asks_after_answer(const Reading& reading, std::size_t begin, std::size_t i) {
+    constexpr std::array openers{std::string_view{"is"},   std::string_view{"are"},   std::string_view{"can"},
+                                 std::string_view{"will"}, std::string_view{"what"},  std::string_view{"who"},
+                                 std::string_view{"when"}, std::string_view{"where"}, std::string_view{"how"},
+                                 std::string_view{"do_"}};
+    const Tokens& tokens = reading.tokens;
+    if (i == begin || tokens[i].word == 0 ||
+        std::find(openers.begin(), openers.end(), reading.tables.name(tokens[i].word)) == openers.end())
+        return false;
+    bool answered = false;
+    for (std::size_t k = begin; k < i; ++k) {
+        const bool answer = tokens[k].is(W::yes) || reading.tables.name(tokens[k].word) == "ok" ||
+                            (tokens[k].digits == 1 && k == begin);
+        if (!answer && !reading.tables.info(tokens[k].word).filler) return false;
+        answered = answered || answer;
+    }
+    return answered;
+}
+
 void cut_segments(Reading& reading) {
     const Tokens& tokens = reading.tokens;
     std::size_t begin = 0;
@@ -74,7 +95,8 @@ void cut_segments(Reading& reading) {
         const bool cut = i == tokens.size() || tokens[i].starts ||
                          (tokens[i].mark == ',' && tokens[i - 1].value < 0) ||
                          (tokens[i].mark == '-' && !tokens[i].glued) || tokens[i].is(W::but) ||
-                         ends_a_thought(tokens[i - 1]) || (tokens[i].is(W::so) && i > begin + 1);
+                         ends_a_thought(tokens[i - 1]) || (tokens[i].is(W::so) && i > begin + 1) ||
+                         asks_after_answer(reading, begin, i);
         if (!cut) continue;
         reading.segments.push_back({begin, i, 0});
         begin = i;
@@ -134,7 +156,7 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::no, Cue::polite);
     cues.hide(Cue::yes, Cue::greeting);
     cues.hide(Cue::yes_weak, Cue::greeting);
-    cues.hide(Cue::yes, Cue::no);
+    for (const Cue hidden : {Cue::yes, Cue::suits, Cue::want}) cues.hide(hidden, Cue::no);
     cues.hide(Cue::yes, Cue::cannot);
     cues.hide(Cue::yes_weak, Cue::cannot);
     cues.hide(Cue::coming, Cue::cannot);
@@ -152,6 +174,13 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::wording, Cue::change_worker);
     for (const Cue hidden : {Cue::coming, Cue::yes, Cue::yes_weak}) cues.hide(hidden, Cue::still_on);
     cues.hide(Cue::change_worker, Cue::give_away);
+    for (const Cue hidden : {Cue::move, Cue::instead}) cues.hide(hidden, Cue::conditional);
+    for (const Cue hidden : {Cue::coming, Cue::yes, Cue::ask_when}) cues.hide(hidden, Cue::same_worker);
+    cues.hide(Cue::supporter, Cue::change_worker);
+    cues.hide(Cue::supporter, Cue::children);
+    cues.hide(Cue::human, Cue::health);
+    cues.hide(Cue::wrong_number, Cue::undo);
+    cues.hide(Cue::who_is_this, Cue::ask_info);
     cues.hide(Cue::human, Cue::phone);
     cues.hide(Cue::instead, Cue::phone);
     cues.hide(Cue::ask_when, Cue::ask_info);

@@ -66,6 +66,8 @@ void read_choice(Reading& reading);
 void read_bookings(Reading& reading);
 void read_late(Reading& reading);
 void read_cancel(Reading& reading);
+/// Cancelling is spoken of, and nothing else was read: asked back.
+void ask_about_cancelling(Reading& reading);
 void read_requests(Reading& reading);
 /// Days, hours and the other limits; to be called when the intents are known.
 void read_limits(Reading& reading);

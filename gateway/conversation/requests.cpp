@@ -100,6 +100,13 @@ void read_modes(Reading& reading) {
     if (cues.has(Cue::offsite)) reading.add(Intent::offsite_request, "ask.offsite");
 }
 
+bool speaks_of_an_appointment(const Reading& reading) {
+    return std::any_of(reading.tokens.all.begin(), reading.tokens.all.end(), [&](const Token& token) {
+        const std::string_view word = reading.tables.name(token.word);
+        return word == "appointment" || word == "book" || token.is(W::time) || token.text == "seen";
+    });
+}
+
 /// A time or an appointment is wanted, and not only how it works: "can i come in tomorrow", "i want an
 /// appointment".
 bool asks_for_a_time(const Reading& reading) {
@@ -107,12 +114,7 @@ bool asks_for_a_time(const Reading& reading) {
     const bool timed = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
         return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
     });
-    const bool named =
-        std::any_of(reading.tokens.all.begin(), reading.tokens.all.end(), [&](const Token& token) {
-            const std::string_view word = reading.tables.name(token.word);
-            return word == "appointment" || word == "book" || token.text == "seen";
-        });
-    return timed || (named && !reading.cues.has(Cue::ask_info));
+    return timed || (speaks_of_an_appointment(reading) && !reading.cues.has(Cue::ask_info));
 }
 
 void read_questions(Reading& reading) {
@@ -122,14 +124,18 @@ void read_questions(Reading& reading) {
         reading.add(Intent::safeguarding_question, "ask.passed_on");
     } else if (!reading.state.known) {
         const bool nothing_else = reading.meaning.intents.empty() && !asks_for_a_time(reading);
-        if (cues.has(Cue::only_asking) || (nothing_else && cues.any(Cue::commitment, Cue::ask_info)))
+        const bool asks = cues.any(Cue::commitment, Cue::ask_info) ||
+                          (reading.tokens.all.back().asked &&
+                           reading.strange * 2 < static_cast<int>(reading.tokens.size()));
+        if (cues.has(Cue::only_asking) || (nothing_else && asks))
             reading.add(Intent::ask_info_no_commitment, "ask.no_commitment");
     } else if (cues.has(Cue::ask_info) && only_back(reading)) {
         reading.add(Intent::ask_info, "ask.info");
     }
     const bool other = reading.has(Intent::drop_in_query) || reading.has(Intent::pack_pickup) ||
                        reading.has(Intent::women_only_query);
-    const bool asks = cues.has(Cue::ask_when) || checks_the_hour(reading) ||
+    const bool there = cues.has(Cue::waiting_room) || cues.has(Cue::children) || cues.has(Cue::supporter);
+    const bool asks = (cues.has(Cue::ask_when) && !there) || checks_the_hour(reading) ||
                       (cues.has(Cue::still_on) && !reading.has(Intent::confirm));
     if (asks && !other && reading.state.known && !reading.has(Intent::reschedule) &&
         !reading.has(Intent::cannot_attend) && !reading.has(Intent::choose_option) &&
@@ -185,10 +191,12 @@ void read_wanted_time(Reading& reading) {
           Intent::ask, Intent::human_please, Intent::ask_time, Intent::pharmacy_issue, Intent::channel_change,
           Intent::frustration, Intent::undo, Intent::waiting_room})
         if (reading.has(other)) return;
-    if (reading.has(Intent::remote_request) && (holds_some(reading) || !cues.has(Cue::want))) return;
     const bool timed = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
         return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
     });
+    if (reading.has(Intent::remote_request) &&
+        (holds_some(reading) || !cues.has(Cue::want) || (!timed && !speaks_of_an_appointment(reading))))
+        return;
     if (!cues.has(Cue::want) && timed && holds_some(reading)) return read_bare_time(reading);
     if (reading.has(Intent::ask_info) && !cues.has(Cue::want)) return;
     const bool wants =
@@ -199,7 +207,8 @@ void read_wanted_time(Reading& reading) {
         reading.has(Intent::health_clinic_query) || reading.has(Intent::ask_info_no_commitment) ||
         reading.has(Intent::safeguarding_question))
         return;
-    if (reading.has(Intent::bring_supporter) && !cues.has(Cue::want)) return;
+    if (reading.has(Intent::bring_supporter) && !asks_for_a_time(reading)) return;
+    if (reading.has(Intent::reject_options) && !cues.has(Cue::want)) return;
     const bool moving = holds_some(reading) && !reading.has(Intent::missed_reentry) &&
                         !reading.has(Intent::bring_supporter) && !reading.has(Intent::keyworker_change);
     if (reading.has(Intent::keyworker_change) || reading.has(Intent::keyworker_same)) {
@@ -280,7 +289,8 @@ void read_requests(Reading& reading) {
     const bool by_phone_then =
         cues.has(Cue::phone) &&
         (holds_some(reading) ? !cues.has(Cue::call_me) || says_instead(reading) : phone_appointment(reading));
-    if (cues.any(Cue::human, Cue::call_me) && !by_phone_then) {
+    const bool about_health = reading.has(Intent::health_clinic_query) && !cues.has(Cue::call_me);
+    if (cues.any(Cue::human, Cue::call_me) && !by_phone_then && !about_health) {
         reading.add(Intent::human_please, "contact.person");
         if (cues.has(Cue::call_me)) reading.meaning.constraints.wish.mode = Mode::phone;
     }

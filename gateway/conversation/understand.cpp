@@ -76,7 +76,7 @@ int words_with_weight(const Reading& reading) {
 
 /// Meant for somebody else, or sent by a machine: another errand, a code, a link, words nobody here knows.
 bool not_for_us(const Reading& reading) {
-    if (reading.cues.has(Cue::elsewhere) || reading.cues.has(Cue::joke)) return true;
+    if (reading.cues.any(Cue::elsewhere, Cue::joke, Cue::harmless)) return true;
     int words = 0, strange = 0;
     for (const Token& token : reading.tokens.all) {
         if (token.digits >= 5) return true;
