@@ -166,6 +166,7 @@ App::Parts::Parts(config::Settings given)
                .demo = settings.demo,
                .tls = !settings.internal_listener.tls_certificate.empty(),
                .book = &book,
+               .texts = &wording.release(),
                .service_changed = [this] { return refresh(); }}},
       api{{.database = *database,
            .book = book,

@@ -4,6 +4,7 @@
 #include "gateway/base/crypto.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/ledger/noted_diary.hpp"
 #include "gateway/ledger/seal.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/provider/registry.hpp"
@@ -129,7 +130,9 @@ std::unique_ptr<service::Diary> load_diary(const config::Settings& settings, sto
         database.transact_now([](Transaction& transaction) { return storage::latest_service(transaction); }),
         "the service can't be read from the store");
     config::ServiceFile file;
+    std::int64_t version = 1;
     if (stored) {
+        version = stored->version;
         auto read = config::read_bundle({stored->body, stored->files});
         if (!read) refuse("the imported service can't be read by this version:" + spell_all(read.error()));
         file = std::move(*read);
@@ -148,11 +151,12 @@ std::unique_ptr<service::Diary> load_diary(const config::Settings& settings, sto
         const auto yesterday =
             scheduler::Date{std::chrono::floor<std::chrono::days>(now.time_since_epoch())} -
             std::chrono::days{1};
+        ledger::note_diary(transaction, now);
         return storage::taken_places(transaction, yesterday, now);
     }),
                             "the places can't be read");
     return std::make_unique<service::Diary>(
-        std::make_shared<const scheduler::Service>(std::move(file.service)), taken, now);
+        std::make_shared<const scheduler::Service>(std::move(file.service)), taken, now, version);
 }
 
 service::Accounts make_accounts(const config::Settings& settings, const std::string& simulator_secret,

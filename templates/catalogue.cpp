@@ -61,7 +61,7 @@ bool Catalogue::Store::gives(const Template& translated) const {
 bool Catalogue::Store::may_be_sent(const Template& shown, int day) const {
     if (shown.status == Status::in_review) return demo;
     // Silence in a crisis does more harm than words that women asked to change: one that passed its gates is
-    // sent until another does (decision 11).
+    // sent until another does.
     if (shown.crisis && shown.status == Status::live) return true;
     return shown.status == Status::live && day <= last_day(shown.review_by);
 }

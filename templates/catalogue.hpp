@@ -65,7 +65,7 @@ public:
     std::expected<Fragment, Problem> render_fragment(std::string_view id, std::string_view language,
                                                      Level level, const Arguments& arguments) const;
     /// Words that staff wrote themselves, held to every rule of lint: a Text only if nothing is found, and
-    /// only while the text `by_hand` is live, so that the women's panel can end it.
+    /// only while the text `by_hand` is live, so that the women's panel can end it. No other way sends it.
     std::expected<Text, Problem> by_hand(std::string_view words, std::string_view language) const;
     /// The check of the last moment: this very version may still be sent on `today`.
     bool still_live(std::string_view id, std::string_view language, int version,

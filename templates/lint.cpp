@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::size_t preview_letters = 40;
 constexpr std::size_t longest_checked = 64 * 1024;
-constexpr std::array<std::string_view, 14> form_ids{
-    "T1-ask",  "T3", "T4-link", "T4-emoji",    "T6-parts", "T6-letters", "T7-sentence",
-    "T7-word", "T8", "T10",     "T11-choices", "T15",      "T2-shout",   "D2"};
+constexpr std::array<std::string_view, 15> form_ids{
+    "T4-address", "T1-ask", "T3",  "T4-link",     "T4-emoji", "T6-parts", "T6-letters", "T7-sentence",
+    "T7-word",    "T8",     "T10", "T11-choices", "T15",      "T2-shout", "D2"};
 
 class RulesReader {
 public:

@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 12> long_months{"january", "february", "m
 constexpr std::array<std::string_view, 9> before_a_time{"at",    "from", "until",  "till", "before",
                                                         "after", "by",   "around", "about"};
 constexpr std::array<std::string_view, 3> vague{"next", "this", "coming"};
+constexpr std::array<std::string_view, 5> loose{"fortnight", "noon", "lunchtime", "teatime", "dinnertime"};
 
 template <std::size_t Count>
 bool among(const std::array<std::string_view, Count>& words, std::string_view word) {
@@ -147,9 +148,11 @@ private:
 
     std::size_t vague_time(std::size_t i) const {
         const auto here = word(i), next = word(i + 1);
+        if (among(loose, here)) return 1;
+        if (here == "day" && next == "after" && word(i + 2) == "tomorrow") return 3;
         if (!among(vague, here) || !spaced(i)) return 0;
         if (is_day(next)) return 2;
-        return here == "next" && next == "week" && !has_date() ? 2 : 0;
+        return here == "next" && (next == "week" || next == "month") && !has_date() ? 2 : 0;
     }
 
     bool has_date() const {

@@ -19,6 +19,12 @@ constexpr std::array<std::string_view, 8> asking_verbs{"reply",   "text",  "txt"
                                                        "respond", "press", "replying", "texting"};
 constexpr std::array<std::string_view, 6> verbs_before_a_word{"send", "say",   "answer",
                                                               "use",  "write", "saying"};
+/// Nobody says these words to say something else: "say cancel" is an invitation, "say no" may not be.
+constexpr std::array<std::string_view, 7> only_keywords{"cancel", "quit",   "unsubscribe", "stopall",
+                                                        "optout", "unstop", "revoke"};
+constexpr std::array<std::string_view, 14> roads{"street", "st",    "road",  "rd",     "lane",
+                                                 "avenue", "ave",   "close", "drive",  "square",
+                                                 "court",  "place", "row",   "gardens"};
 constexpr std::array<std::string_view, 9> between{"back", "us", "with", "just",  "the",
                                                   "word", "a",  "now",  "either"};
 constexpr std::array<std::string_view, 4> capitals_meant{"HERE", "SHOUT", "NAME", "BAGS"};
@@ -34,6 +40,22 @@ bool is_capital(const std::string& word) {
     return word.size() > 1 && std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/// "12", "12a".
+bool is_house_number(std::string_view word) {
+    if (word.size() > 1 && !is_digit(word.back())) word.remove_suffix(1);
+    return !word.empty() && word.size() <= 4 && std::ranges::all_of(word, is_digit);
+}
+
+bool is_postcode(std::string_view out, std::string_view in) {
+    const bool inward = in.size() == 3 && is_digit(in[0]) && is_upper(in[1]) && is_upper(in[2]);
+    const auto letters = std::ranges::find_if_not(out, is_upper) - out.begin();
+    return inward && letters >= 1 && letters <= 2 && out.size() <= 4 &&
+           out.size() > static_cast<std::size_t>(letters) && is_digit(out[static_cast<std::size_t>(letters)]);
+}
+
 class FormCheck {
 public:
     FormCheck(const Lint::Rules& rules, std::string_view text, const std::vector<Word>& words,
@@ -42,6 +64,7 @@ public:
 
     void run() {
         check_links();
+        check_address();
         check_emoji();
         check_size();
         check_keywords();
@@ -72,6 +95,25 @@ private:
                 return add("T4-link", std::string{text_.substr(words_[i].begin, next.end - words_[i].begin)});
             }
         }
+    }
+
+    /// "12 Mill Lane", "LS1 4AP".
+    void check_address() {
+        for (std::size_t i = 0; i + 1 < words_.size(); ++i) {
+            std::size_t last = i + 1;
+            if (is_house_number(words_[i].folded) && is_name(i + 1)) {
+                while (last < i + 3 && last + 1 < words_.size() && !among(roads, words_[last].folded)) ++last;
+                if (last == i + 1 || !is_name(last) || !among(roads, words_[last].folded)) continue;
+            } else if (!is_postcode(words_[i].as_written, words_[i + 1].as_written)) {
+                continue;
+            }
+            const std::size_t begin = words_[i].begin;
+            return add("T4-address", std::string{text_.substr(begin, words_[last].end - begin)});
+        }
+    }
+
+    bool is_name(std::size_t i) const {
+        return words_[i].as_written.front() >= 'A' && words_[i].as_written.front() <= 'Z';
     }
 
     void check_emoji() {
@@ -112,6 +154,7 @@ private:
     }
 
     bool is_invited(std::size_t keyword) const {
+        if (words_[keyword].starts_sentence) return false;
         std::size_t at = keyword;
         while (at > 0 && keyword - at < 3 && among(between, words_[at - 1].folded)) --at;
         if (at == 0) return false;
@@ -122,7 +165,8 @@ private:
                 (words_[keyword + 1].folded == "more" || words_[keyword + 1].folded == "name");
             return !goes_on;
         }
-        return among(verbs_before_a_word, words_[at - 1].folded) && at < keyword;
+        return among(verbs_before_a_word, words_[at - 1].folded) &&
+               (at < keyword || among(only_keywords, words_[keyword].folded));
     }
 
     /// The highest number in a run of choices "1 ... 2 ... 3 ...", each at the start of a line or after a

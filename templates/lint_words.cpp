@@ -49,6 +49,10 @@ std::vector<Word> words_of(std::string_view text) {
             const bool inside = !word.folded.empty() && at + size < text.size() && is_letter(text[at + size]);
             if (!inside) finish(at);
             at += size;
+        } else if (text.substr(at, 2) == "\xC2\xA3") {
+            finish(at);
+            words.push_back({"pounds", std::string{text.substr(at, 2)}, at, at + 2});
+            at += 2;
         } else if (sign != 0 || !is_letter(text[at])) {
             finish(at);
             const char after = at + 1 < text.size() ? text[at + 1] : ' ';

@@ -14,6 +14,8 @@ namespace {
 constexpr int most_parts = 2;
 constexpr std::size_t most_choices = 3;
 constexpr std::string_view by_hand_id = "by_hand";
+/// Two parts hold 306 letters of two bytes at most.
+constexpr std::size_t longest_by_hand = 612;
 
 /// Whether every byte is one septet of GSM 7: then a short text needs no counting.
 bool plain_ascii(std::string_view text) {
@@ -141,6 +143,11 @@ std::expected<Catalogue::Draft, Problem> Catalogue::write(std::string_view id, s
                        "`offing templates show " + std::string{id} + "` says what is missing."));
     }
     const Template& shown = entry->shown;
+    if (shown.id == by_hand_id) {
+        return std::unexpected(problem_in(shown,
+                                          "it carries words of a person's own, and only by_hand() reads them",
+                                          "Send it by Catalogue::by_hand()."));
+    }
     if (shown.fragment != fragment) {
         return std::unexpected(problem_in(shown,
                                           fragment ? "not a fragment" : "a fragment is never sent alone",
@@ -207,22 +214,32 @@ std::expected<Text, Problem> Catalogue::by_hand(std::string_view words, std::str
                                        "words of your own may not be sent here",
                                        "Choose one of the texts that are live."});
     }
-    if (first_broken_line(words) != 0 || words.find_first_not_of(" \n") == std::string_view::npos) {
-        return std::unexpected(problem_in(entry->shown, "no words that a phone could show", "Write them."));
+    const Template& shown = entry->shown;
+    if (first_broken_line(words) != 0 || words.size() > longest_by_hand ||
+        words.find_first_not_of(" \n") == std::string_view::npos) {
+        return std::unexpected(problem_in(shown, "no words that a phone could show",
+                                          "Write them: two parts at most, no signs but letters."));
     }
-    const auto findings = held->lint->check(words, {.language = entry->shown.language});
+    if (!shown.arguments.contains("words")) {
+        return std::unexpected(problem_in(shown, "its words leave no room for a person's",
+                                          "Write {words} where they are to stand."));
+    }
+    const auto* spoken = held->spoken(shown.language);
+    Text text;
+    entry->compiled.at(Level::plain)
+        .write(text.body_, Values{{{"words", std::string{words}}}, spoken->language.dates, false},
+               *spoken->language.plurals);
+    const auto findings = held->lint->check(text.body_, {.language = shown.language});
     if (!findings.empty()) {
         return std::unexpected(problem_in(
-            entry->shown,
+            shown,
             "\"" + findings.front().found + "\" (" + findings.front().rule + ") " + findings.front().why,
             "Instead: " + findings.front().better));
     }
-    Text text;
-    text.body_ = words;
-    text.template_id_ = entry->shown.id;
-    text.language_ = entry->shown.language;
-    text.version_ = entry->shown.version;
-    text.parts_ = parts_of(words);
+    text.template_id_ = shown.id;
+    text.language_ = shown.language;
+    text.version_ = shown.version;
+    text.parts_ = parts_of(text.body_);
     return text;
 }
 

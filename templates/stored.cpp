@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "templates/catalogue_store.hpp"
+#include "templates/shipped.hpp"
 #include "templates/write_messages.hpp"
 
 namespace offing::templates {
@@ -13,96 +13,21 @@ namespace {
 
 using Problems = std::vector<Problem>;
 
-std::vector<Language> read_all(std::span<const MessageFile> files, Problems& problems) {
-    std::vector<Language> languages;
-    for (const auto& file : files) languages.push_back(read_messages(file, problems));
-    return languages;
-}
-
-const Language* spoken(const std::vector<Language>& languages, std::string_view tag) {
-    const auto at = std::ranges::find(languages, tag, &Language::tag);
-    return at == languages.end() ? nullptr : &*at;
-}
-
-const Template* newest(const Language& language, std::string_view id) {
-    const Template* found = nullptr;
-    for (const auto& entry : language.entries) {
-        const bool newer = found == nullptr || found->version < entry.shown.version;
-        if (entry.shown.id == id && newer) found = &entry.shown;
-    }
-    return found;
-}
-
-Language without_texts(const Language& language) {
-    Language head;
-    head.tag = language.tag;
-    head.file = language.file;
-    head.dates = language.dates;
-    return head;
-}
-
-/// A file with this one version in it. Its words begin at the line `lines_before` + 1.
-MessageFile file_of(const Language& language, const StoredVersion& stored, int& lines_before) {
-    Template shown;
-    shown.id = stored.id;
-    shown.version = stored.version;
-    shown.status = stored.status;
-    shown.review_by = stored.review_by;
-    std::string content = write_messages(without_texts(language));
-    content += "\n[text." + shown.id + "]\nversion = " + std::to_string(stored.version) + "\nstatus = \"" +
-               std::string{spell(stored.status)} + "\"\n";
-    if (!stored.review_by.empty()) content += "review_by = " + stored.review_by + "\n";
-    lines_before = static_cast<int>(std::ranges::count(content, '\n'));
-    content += stored.words + write_reviews(stored.reviews);
-    return {language.tag + ".toml", std::move(content)};
-}
-
-std::expected<Template, Problems> read_one(const Language& language, const StoredVersion& stored) {
-    Problems problems;
-    int lines_before = 0;
-    const auto file = file_of(language, stored, lines_before);
-    auto read = read_messages(file, problems);
-    for (auto& problem : problems) {
-        if (problem.template_id.empty()) problem.template_id = stored.id;
-        problem.file = language.tag + " " + stored.id;
-        problem.line = std::max(problem.line - lines_before, 0);
-    }
-    if (problems.empty() && read.entries.size() != 1)
-        problems.push_back({language.tag + " " + stored.id, 1, stored.id, "not the words of one text",
-                            "Give purpose, arguments and patterns of one text."});
-    if (!problems.empty()) return std::unexpected(std::move(problems));
-    return std::move(read.entries.front().shown);
-}
-
-/// Whether this release gives all that the version asks for.
-bool is_given(const Template& asks, const Template& ships) {
-    return std::ranges::all_of(asks.arguments, [&](const auto& argument) {
-        const auto given = ships.arguments.find(argument.first);
-        return given != ships.arguments.end() && given->second == argument.second;
-    });
-}
-
 class Assembly {
 public:
-    explicit Assembly(std::vector<Language> languages) : languages_{std::move(languages)} {}
+    explicit Assembly(const Shipped& shipped) : shipped_{shipped} {}
 
     Problems take(std::span<const StoredVersion> stored) {
         Problems left_out;
         for (const auto& one : stored) {
-            const Language* language = spoken(languages_, one.language);
-            const Language* english = spoken(languages_, fallback_language);
-            const Template* ships = newest(*english, one.id);
-            if (language == nullptr || ships == nullptr) continue;  // for the record only
-            auto read = read_one(*language, one);
-            if (!read) {
-                left_out.insert(left_out.end(), read.error().begin(), read.error().end());
-            } else if (!is_given(*read, *ships)) {
-                left_out.push_back({one.language + " " + one.id, 1, one.id,
-                                    "version " + std::to_string(one.version) +
-                                        " asks for arguments that are not given any more",
-                                    "Have the newest version looked at; it is written for this release."});
-            } else {
+            const bool is_known = shipped_.spoken(one.language) != nullptr &&
+                                  shipped_.find(one.id, fallback_language) != nullptr;
+            if (!is_known) continue;  // for the record only
+            auto read = shipped_.read_version(one);
+            if (read) {
                 by_language_[one.language][one.id].push_back(std::move(*read));
+            } else {
+                left_out.insert(left_out.end(), read.error().begin(), read.error().end());
             }
         }
         return left_out;
@@ -110,7 +35,7 @@ public:
 
     std::vector<MessageFile> files() {
         std::vector<MessageFile> files;
-        for (const auto& language : languages_) {
+        for (const auto& language : shipped_.languages()) {
             Language whole = without_texts(language);
             std::set<std::string> done;
             for (const auto& entry : language.entries) {
@@ -131,7 +56,7 @@ private:
         for (auto& version : versions) whole.entries.push_back({std::move(version), {}});
     }
 
-    std::vector<Language> languages_;
+    const Shipped& shipped_;
     std::map<std::string, std::map<std::string, std::vector<Template>>> by_language_;
 };
 
@@ -149,68 +74,6 @@ std::vector<StoredVersion> that_fit(std::span<const StoredVersion> stored, const
 
 }  // namespace
 
-std::expected<std::vector<StoredVersion>, Problems> shipped_versions(std::span<const MessageFile> shipped) {
-    Problems problems;
-    std::vector<StoredVersion> versions;
-    for (const auto& language : read_all(shipped, problems)) {
-        for (const auto& entry : language.entries) {
-            const auto& shown = entry.shown;
-            versions.push_back({language.tag, shown.id, shown.version, write_words(shown), shown.status,
-                                shown.review_by, shown.reviews});
-        }
-    }
-    if (!problems.empty()) return std::unexpected(std::move(problems));
-    std::ranges::sort(versions, {},
-                      [](const StoredVersion& one) { return std::tuple{one.language, one.id, one.version}; });
-    return versions;
-}
-
-std::expected<Template, Problems> read_version(std::span<const MessageFile> shipped,
-                                               const StoredVersion& version) {
-    Problems problems;
-    const auto languages = read_all(shipped, problems);
-    const Language* language = spoken(languages, version.language);
-    const Language* english = spoken(languages, fallback_language);
-    const Template* ships = english == nullptr ? nullptr : newest(*english, version.id);
-    if (language == nullptr || ships == nullptr) {
-        problems.push_back({version.language, 0, version.id, "there is no such text or language",
-                            "`offing templates list` shows what there is."});
-    }
-    if (!problems.empty()) return std::unexpected(std::move(problems));
-    auto read = read_one(*language, version);
-    if (!read) return read;
-    if (!is_given(*read, *ships)) {
-        return std::unexpected(Problems{{version.language + " " + version.id, 1, version.id,
-                                         "it asks for arguments that this text is not given",
-                                         "Use the arguments of the text that ships."}});
-    }
-    return read;
-}
-
-std::expected<Catalogue, Problems> with_version(std::span<const MessageFile> shipped,
-                                                const StoredVersion& version) {
-    StoredVersion unsent = version;  // only looked at: no gate stands in the way
-    unsent.status = Status::draft;
-    unsent.reviews.clear();
-    auto read = read_version(shipped, unsent);
-    if (!read) return std::unexpected(std::move(read.error()));
-    Problems problems;
-    std::vector<MessageFile> files{shipped.begin(), shipped.end()};
-    for (auto& file : files) {
-        auto language = read_messages(file, problems);
-        if (language.tag != version.language) continue;
-        std::erase_if(language.entries, [&](const Entry& entry) { return entry.shown.id == version.id; });
-        language.entries.push_back({std::move(*read), {}});
-        file = {file.name, write_messages(language)};
-    }
-    // What is said of other texts here is only that they no longer match this one's arguments.
-    std::erase_if(files, [&](const MessageFile& file) {
-        return file.name != std::string{fallback_language} + ".toml" &&
-               file.name != version.language + ".toml";
-    });
-    return Catalogue::read(files);
-}
-
 std::string other_words(const Template& before, const std::map<Level, std::string>& patterns) {
     Template after = before;
     after.patterns = patterns;
@@ -227,14 +90,13 @@ std::string other_words(const Template& before, const std::map<Level, std::strin
 
 std::expected<Assembled, Problems> assemble(std::span<const MessageFile> shipped,
                                             std::span<const StoredVersion> stored) {
-    Problems problems;
-    read_all(shipped, problems);
-    if (!problems.empty()) return std::unexpected(std::move(problems));
+    const auto known = Shipped::read(shipped);
+    if (!known) return std::unexpected(known.error());
     std::vector<StoredVersion> fit{stored.begin(), stored.end()};
     Problems left_out;
     // Each look leaves out what can't stand beside the rest; there are never many.
     for (int look = 0; look < 4; ++look) {
-        Assembly assembly{read_all(shipped, problems)};
+        Assembly assembly{*known};
         for (auto& problem : assembly.take(fit)) left_out.push_back(std::move(problem));
         auto files = assembly.files();
         auto catalogue = Catalogue::read(files);

@@ -22,21 +22,8 @@ struct StoredVersion {
     std::vector<Review> reviews{};  ///< of a live version those that opened its gates, else those so far
 };
 
-/// Every version the files hold, oldest first.
-std::expected<std::vector<StoredVersion>, std::vector<Problem>> shipped_versions(
-    std::span<const MessageFile> shipped);
-
-/// One version by itself, read as a file's text is: every problem with its line, counted from the first line
-/// of its words. Refused are also arguments that this release doesn't give, and what fits on no phone.
-std::expected<Template, std::vector<Problem>> read_version(std::span<const MessageFile> shipped,
-                                                           const StoredVersion& version);
-
 /// A text with other patterns, and those of its arguments that they use.
 std::string other_words(const Template& before, const std::map<Level, std::string>& patterns);
-
-/// The texts that ship, with this version in place of its text: to lint it and to show it.
-std::expected<Catalogue, std::vector<Problem>> with_version(std::span<const MessageFile> shipped,
-                                                            const StoredVersion& version);
 
 struct Assembled {
     std::vector<MessageFile> files;  ///< what the catalogue was read from: for export and other readers

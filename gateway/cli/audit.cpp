@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 
+#include "gateway/cli/audit_replay.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/ledger_place.hpp"
 #include "gateway/ledger/verify.hpp"
@@ -21,6 +22,8 @@ struct AuditOptions {
     LedgerPlace place;
     std::vector<fs::path> heads;
     fs::path out;
+    bool with_preferences = false;
+    bool each = false;
 };
 
 [[noreturn]] void give_up(const std::string& what) {
@@ -66,6 +69,7 @@ void tell(const ledger::Verified& verified) {
 
 /// What the engine says of its own pages and keys.
 bool is_store_sound(const OpenLedger& ledger) {
+    if (!ledger.store) return true;
     const auto checked = storage::check_store(*ledger.store, nullptr);
     if (!checked) {
         std::cout << "finding (store): " << checked.error().what << '\n';
@@ -88,6 +92,7 @@ void run_verify(const AuditOptions& options) {
 
 void run_head(const AuditOptions& options) {
     const auto ledger = value_or_give_up(open_ledger(options.place));
+    if (!ledger->store) give_up("the heads of an export are its lines that begin with h");
     const auto head = value_or_give_up(ledger->store->read_now(ledger::last_head));
     if (!head) give_up("nothing is sealed here yet");
     const std::string text = ledger::write_head(*head);
@@ -126,6 +131,29 @@ void add_audit(CLI::App& app) {
     add_ledger_options(*head, options->place);
     head->add_option("--out", options->out, "The file to write; default: print it");
     head->callback([options] { run_head(*options); });
+
+    CLI::App* exported = audit->add_subcommand(
+        "export",
+        "Writes the sealed ledger into one file that anybody can check with a program of her own.\n"
+        "Example: offing audit export --config /etc/offing/offing.toml --with-preferences --out "
+        "ledger.export");
+    add_ledger_options(*exported, options->place);
+    exported->add_option("--out", options->out, "The file to write")->required();
+    exported->add_flag(
+        "--with-preferences", options->with_preferences,
+        "Add what decisions were made from (windows and wishes, under pseudonyms), so that they can "
+        "be made again; needs --config");
+    exported->callback([options] { run_export(options->place, options->out, options->with_preferences); });
+
+    CLI::App* replay = audit->add_subcommand(
+        "replay",
+        "Makes every decision again, with missed, late and given-up times struck out, and names each woman "
+        "(by "
+        "pseudonym) whose rank in line or whose offers come out otherwise.\nFails when there is one.\n"
+        "Example: offing audit replay --export ledger.export");
+    add_ledger_options(*replay, options->place);
+    replay->add_flag("--each", options->each, "A line for every woman, also for those without a difference");
+    replay->callback([options] { run_replay(options->place, options->place.exported, options->each); });
 }
 
 }  // namespace offing::cli

@@ -25,8 +25,6 @@ void add_segments(CLI::App& app);
 void add_service(CLI::App& app);
 void add_staff(CLI::App& app);
 void add_templates(CLI::App& app);
-/// Under `templates`: what is done about a text, in the store.
-void add_template_acts(CLI::App& group);
 void add_replace(CLI::App& app);
 void add_replan(CLI::App& app);
 void add_times(CLI::App& app);

@@ -13,6 +13,7 @@
 #include "gateway/provider/registry.hpp"
 #include "gateway/service/wording.hpp"
 #include "templates/catalogue.hpp"
+#include "templates/shipped.hpp"
 
 namespace offing::cli {
 
@@ -134,9 +135,9 @@ Findings check_texts(const config::Settings& settings, const std::vector<templat
     } catch (const std::runtime_error& error) {
         return {{Level::wrong, "texts", error.what(), "mend the file, or install it anew"}};
     }
-    const auto shipped = templates::shipped_versions(files.files);
+    const auto shipped = templates::Shipped::read(files.files);
     if (!shipped) return unusable(shipped.error());
-    auto assembled = templates::assemble(files.files, service::beside_shipped(stored, *shipped));
+    auto assembled = templates::assemble(files.files, service::beside_shipped(stored, shipped->versions()));
     if (!assembled) return unusable(assembled.error());
     templates::Catalogue& catalogue = assembled->catalogue;
     catalogue.set_demo(settings.demo);

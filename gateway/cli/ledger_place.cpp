@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "gateway/cli/store_address.hpp"
+#include "gateway/ledger/export.hpp"
 #include "gateway/storage/backup.hpp"
 #include "gateway/storage/migrations.hpp"
 #include "gateway/storage/sqlite_backup.hpp"
@@ -63,11 +64,18 @@ void add_ledger_options(CLI::App& command, LedgerPlace& place) {
     group->add_option("--config", place.config, "The settings file, offing.toml");
     group->add_option("--database", place.database, "An SQLite file, or postgresql://...");
     group->add_option("--backup", place.backup, "A copy made by offing db backup; it is left as it is");
+    group->add_option("--export", place.exported, "A file made by offing audit export");
     group->require_option(1);
 }
 
 Result<std::unique_ptr<OpenLedger>> open_ledger(const LedgerPlace& place) {
     auto opened = std::make_unique<OpenLedger>();
+    if (!place.exported.empty()) {
+        auto source = ledger::ExportSource::open(place.exported);
+        if (!source) return std::unexpected(source.error());
+        opened->source = std::move(*source);
+        return opened;
+    }
     if (!place.backup.empty()) {
         auto folder = make_scratch_folder();
         if (!folder) return std::unexpected(folder.error());

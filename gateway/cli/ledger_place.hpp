@@ -15,15 +15,16 @@ struct LedgerPlace {
     std::filesystem::path config;
     std::string database;
     std::filesystem::path backup;
+    std::filesystem::path exported;
 };
 
-/// --config FILE, --database FILE-OR-URL or --backup FILE, one of them.
+/// --config FILE, --database FILE-OR-URL, --backup FILE or --export FILE, one of them.
 void add_ledger_options(CLI::App& command, LedgerPlace& place);
 
 struct OpenLedger {
     /// Holds the copy of a backup; the folder goes with it.
     std::shared_ptr<const std::filesystem::path> copy;
-    std::unique_ptr<storage::Database> store;
+    std::unique_ptr<storage::Database> store;  ///< none for an export
     std::unique_ptr<ledger::LedgerSource> source;
 };
 Result<std::unique_ptr<OpenLedger>> open_ledger(const LedgerPlace& place);

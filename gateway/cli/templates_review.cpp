@@ -9,8 +9,8 @@
 
 #include "config/settings.hpp"
 #include "gateway/base/clock.hpp"
-#include "gateway/cli/commands.hpp"
 #include "gateway/cli/open_store.hpp"
+#include "gateway/cli/templates_texts.hpp"
 #include "gateway/service/wording.hpp"
 #include "gateway/storage/migrations.hpp"
 
@@ -34,31 +34,22 @@ struct ActOptions {
 };
 using Act = std::function<Acted(Transaction&, const WordingKey&)>;
 
-[[noreturn]] void fail(const std::string& what) {
-    std::cerr << "offing templates: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
 template <typename T>
 T take(Result<T> result) {
-    if (!result) fail(result.error().what + "; offing doctor says more");
+    if (!result) fail_templates(result.error().what + "; offing doctor says more");
     return std::move(*result);
 }
 
 /// The store of the settings, with what this release ships taken in.
 class OpenTexts {
 public:
-    explicit OpenTexts(const std::string& config) {
-        try {
-            const auto settings = config::load_settings(config);
-            shipped = service::load_shipped(settings.templates_folder.string());
-            database = take(open_store(settings));
-            take(storage::migrate(*database, clock.now()));
-            service::Wording{*database, shipped}.open(clock.now());
-        } catch (const std::runtime_error& wrong) {
-            if (dynamic_cast<const CLI::Error*>(&wrong) != nullptr) throw;
-            fail(wrong.what());
-        }
+    explicit OpenTexts(const std::string& config) : settings{load(config)}, release{release_of(settings)} {
+        database = take(open_store(settings));
+        take(storage::migrate(*database, clock.now()));
+        take(database->transact_now([this](Transaction& transaction) {
+            service::take_shipped(transaction, release.read.versions(), clock.now());
+            return true;
+        }));
     }
     Actor actor() const {
         const Timestamp now = clock.now();
@@ -67,12 +58,22 @@ public:
     }
 
     SystemClock clock;
-    service::ShippedWording shipped;
+    config::Settings settings;
+    service::ReleaseTexts release;
     std::unique_ptr<storage::Database> database;
+
+private:
+    static config::Settings load(const std::string& config) {
+        try {
+            return config::load_settings(config);
+        } catch (const config::BadConfiguration& bad) {
+            fail_templates(std::string{"the settings have mistakes\n"} + bad.what());
+        }
+    }
 };
 
 /// The versions that are meant: of each id the newest, or the one named.
-std::vector<WordingKey> meant(const std::vector<WordingRow>& rows, const ActOptions& options,
+std::vector<WordingRow> meant(const std::vector<WordingRow>& rows, const ActOptions& options,
                               const std::string& wanted_status) {
     std::map<std::string, WordingRow> newest;
     for (const auto& row : rows) {
@@ -80,31 +81,34 @@ std::vector<WordingKey> meant(const std::vector<WordingRow>& rows, const ActOpti
                           (options.version == 0 || row.key.version == options.version);
         if (here) newest[row.key.id] = row;
     }
-    std::vector<WordingKey> keys;
+    std::vector<WordingRow> wanted;
     if (options.all)
         for (const auto& [id, row] : newest)
-            if (row.state.status == wanted_status) keys.push_back(row.key);
+            if (row.state.status == wanted_status) wanted.push_back(row);
     for (const auto& id : options.ids) {
         const auto at = newest.find(id);
         if (at == newest.end())
-            fail("no such version of \"" + id + "\" in " + options.language +
-                 ". `offing templates state` shows what there is; nothing was recorded.");
-        keys.push_back(at->second.key);
+            fail_templates("no such version of \"" + id + "\" in " + options.language +
+                           ". `offing templates state` shows what there is; nothing was recorded.");
+        wanted.push_back(at->second);
     }
-    if (keys.empty())
-        fail("no text is meant. Name one, or --all; `offing templates state` shows what there is.");
-    return keys;
+    if (wanted.empty())
+        fail_templates("no text is meant. Name one, or --all; `offing templates state` shows what there is.");
+    return wanted;
+}
+
+std::vector<WordingRow> meant(const OpenTexts& texts, const ActOptions& options,
+                              const std::string& wanted_status) {
+    return meant(take(texts.database->read_now(storage::all_wording)), options, wanted_status);
 }
 
 /// For all of them or, when one is refused, for none.
-void act_on_all(const OpenTexts& texts, const ActOptions& options, const std::string& wanted_status,
-                const Act& act) {
-    const auto rows = take(texts.database->read_now(storage::all_wording));
-    const auto keys = meant(rows, options, wanted_status);
+void act_on_all(const OpenTexts& texts, const std::vector<WordingRow>& rows, const Act& act) {
     std::vector<std::string> refused;
     const auto done = texts.database->transact_now([&](Transaction& transaction) {
         refused.clear();
-        for (const auto& key : keys) {
+        for (const auto& row : rows) {
+            const auto& key = row.key;
             const auto acted = act(transaction, key);
             if (acted) continue;
             for (const auto& gate : acted.error())
@@ -115,9 +119,10 @@ void act_on_all(const OpenTexts& texts, const ActOptions& options, const std::st
             throw storage::StatementFailed(storage::StatementFailed::Why::unique, "a gate is shut");
     });
     for (const auto& line : refused) std::cerr << line << '\n';
-    if (!refused.empty()) fail("nothing was recorded.");
+    if (!refused.empty()) fail_templates("nothing was recorded.");
     take(done ? Result<int>{0} : std::unexpected(done.error()));
-    for (const auto& key : keys) {
+    for (const auto& row : rows) {
+        const auto& key = row.key;
         const auto now = take(texts.database->read_now(
             [&key](Transaction& transaction) { return service::reviewed(transaction, key); }));
         std::cout << key.id << " version " << key.version << ": " << templates::spell(now->status) << '\n';
@@ -143,44 +148,56 @@ void state(const ActOptions& options) {
 
 void forward(const ActOptions& options) {
     const OpenTexts texts{options.config};
-    act_on_all(texts, options, "draft", [&](Transaction& transaction, const WordingKey& key) {
+    act_on_all(texts, meant(texts, options, "draft"), [&](Transaction& transaction, const WordingKey& key) {
         return service::put_forward(transaction, key, texts.actor());
     });
 }
 
 void review(const ActOptions& options) {
     const OpenTexts texts{options.config};
-    act_on_all(texts, options, "in_review", [&](Transaction& transaction, const WordingKey& key) {
-        return service::record_review(transaction, key, options.said, texts.actor());
-    });
+    act_on_all(texts, meant(texts, options, "in_review"),
+               [&](Transaction& transaction, const WordingKey& key) {
+                   return service::record_review(transaction, key, options.said, texts.actor());
+               });
 }
 
 void live(const ActOptions& options) {
     const auto review_by = templates::parse_date(options.review_by);
-    if (!review_by) fail("--review-by \"" + options.review_by + "\" is no day. Write it as 2027-03-31.");
+    if (!review_by)
+        fail_templates("--review-by \"" + options.review_by + "\" is no day. Write it as 2027-03-31.");
     const OpenTexts texts{options.config};
-    act_on_all(texts, options, "in_review", [&](Transaction& transaction, const WordingKey& key) {
-        return service::go_live(transaction, texts.shipped, key, *review_by, texts.actor());
+    const auto rows = meant(texts, options, "in_review");
+    // Looked at before the transaction: no text to a woman waits for it.
+    std::map<WordingKey, service::LintedWords> looked_at;
+    for (const auto& row : rows) {
+        const auto linted = service::LintedWords::of(texts.release.read, *texts.release.shipped.lint, row);
+        for (const auto& finding : linted.findings())
+            std::cerr << row.key.id << ": " << finding.rule << ": " << finding.found
+                      << "\n    instead: " << finding.better << '\n';
+        looked_at.emplace(row.key, linted);
+    }
+    act_on_all(texts, rows, [&](Transaction& transaction, const WordingKey& key) {
+        return service::go_live(transaction, looked_at.at(key), *review_by, texts.actor());
     });
 }
 
 void flag(const ActOptions& options) {
     const OpenTexts texts{options.config};
-    act_on_all(texts, options, "live", [&](Transaction& transaction, const WordingKey& key) {
+    act_on_all(texts, meant(texts, options, "live"), [&](Transaction& transaction, const WordingKey& key) {
         return service::flag(transaction, key, texts.actor());
     });
 }
 
 void again(const ActOptions& options) {
     const OpenTexts texts{options.config};
-    act_on_all(texts, options, "paused", [&](Transaction& transaction, const WordingKey& key) {
+    act_on_all(texts, meant(texts, options, "paused"), [&](Transaction& transaction, const WordingKey& key) {
         return service::look_again(transaction, key, texts.actor());
     });
 }
 
 void retire(const ActOptions& options) {
     const OpenTexts texts{options.config};
-    act_on_all(texts, options, "", [&](Transaction& transaction, const WordingKey& key) {
+    act_on_all(texts, meant(texts, options, ""), [&](Transaction& transaction, const WordingKey& key) {
         return service::retire(transaction, key, texts.actor());
     });
 }

@@ -60,7 +60,8 @@ json::object answer(const json::object& question, const Lexicon& lexicon) {
     const auto moment =
         moment_from(now != nullptr && now->is_string() ? json::value_to<std::string>(*now) : local_now());
     if (!moment) throw std::invalid_argument("'now' can't be read; write it like 2026-03-19T10:00");
-    const TimeReading reading = read_time(json::value_to<std::string>(*text), *moment, lexicon);
+    const TimeReading reading =
+        read_time(json::value_to<std::string>(*text), *moment, lexicon, state_from(question));
     json::object said{{"kind", word(reading.kind)}};
     if (reading.kind == TimeReading::Kind::none || reading.kind == TimeReading::Kind::ask) return said;
     said["from"] = reading.from ? json::value(local_text(*reading.from)) : json::value(nullptr);
@@ -85,7 +86,9 @@ void add_times(CLI::App& app) {
     auto options = std::make_shared<TimesOptions>();
     CLI::App* command = app.add_subcommand(
         "times", "Says what a time in words means.\nExample: offing times \"half ten a week on tuesday\"");
-    command->add_flag("--jsonl", options->jsonl, "Read {text, now} a line from stdin, answer a line each");
+    command->add_flag("--jsonl", options->jsonl,
+                      "Read {text, now, context} a line from stdin, answer a line each; context as for "
+                      "understand, or none");
     command->add_option("--lexicon", options->lexicon, "Folder of the lexicon (*.toml)");
     command->add_option("text", options->text, "The words");
     command->callback([options] { run(*options); });

@@ -16,6 +16,7 @@
 namespace offing::service {
 class ServiceBook;
 struct Desk;
+struct ReleaseTexts;
 }  // namespace offing::service
 namespace offing::storage {
 class Database;
@@ -38,6 +39,7 @@ struct Tools {
     bool tls = false;  ///< the internal listener has a certificate
     PasswordWork* passwords = nullptr;
     service::ServiceBook* book = nullptr;           ///< the service as it is stored, for who changes it
+    const service::ReleaseTexts* texts = nullptr;   ///< what ships, to look at words beside it
     std::function<Task<void>()> service_changed{};  ///< a new version is stored: everything looks at it
 };
 
@@ -60,6 +62,7 @@ std::span<const Route> clinic_routes();
 std::span<const Route> diary_routes();
 std::span<const Route> school_routes();
 std::span<const Route> site_worker_routes();
+std::span<const Route> today_routes();
 
 const std::vector<Route>& all_routes();
 

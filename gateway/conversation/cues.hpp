@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gateway/conversation/lexicon.hpp"
-#include "gateway/conversation/when.hpp"
+#include "gateway/conversation/times/when.hpp"
 
 namespace offing::conversation {
 

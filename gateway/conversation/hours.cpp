@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/conversation/limits.hpp"
+#include "gateway/conversation/times/parts.hpp"
 
 namespace offing::conversation {
 
@@ -13,72 +14,11 @@ using scheduler::OutWindow;
 
 constexpr int day_end = 24 * 60;
 
-/// What an hour or a part of the day leaves: start no sooner than `after`, over by `before`, aim at `around`.
-struct Stretch {
-    int after = -1, before = -1, around = -1;
-};
-
 Stretch part_of_day(Part part, const State& state) {
-    switch (part) {
-        case Part::early_morning:
-            return {-1, 10 * 60, -1};
-        case Part::morning:
-            return {-1, 12 * 60, -1};
-        case Part::late_morning:
-            return {10 * 60 + 30, 12 * 60, -1};
-        case Part::lunch:
-            return {12 * 60, 14 * 60, -1};
-        case Part::after_lunch:
-            return {13 * 60, -1, -1};
-        case Part::early_afternoon:
-            return {12 * 60, 14 * 60 + 30, -1};
-        case Part::afternoon:
-            return {12 * 60, -1, -1};
-        case Part::late_afternoon:
-            return {15 * 60, -1, -1};
-        case Part::evening:
-        case Part::night:
-            return {17 * 60, -1, -1};
-        case Part::late_evening:
-            return {20 * 60, -1, -1};
-        case Part::first_thing:
-            return {-1, -1, 9 * 60 + 30};
-        case Part::last_thing:
-            return {-1, -1, 16 * 60 + 30};
-        case Part::after_drop_off:
-            return {after_drop_off(state), -1, -1};
-        case Part::before_pick_up:
-            return {-1, before_pick_up(state), -1};
-        case Part::after_school:
-            return {after_pick_up(state), -1, -1};
-        case Part::none:
-        case Part::all_day:
-            break;
-    }
-    return {};
-}
-
-Stretch stretch_of(const When& when, const State& state) {
-    if (when.from < 0) {
-        Stretch part = part_of_day(when.part, state);
-        if (when.relation == Relation::after && part.before > 0) return {part.before, -1, -1};
-        if ((when.relation == Relation::before || when.relation == Relation::by ||
-             when.relation == Relation::until) &&
-            part.after > 0)
-            return {-1, part.after, -1};
-        return part;
-    }
-    if (when.to > 0) return {when.from, when.to, -1};
-    switch (when.relation) {
-        case Relation::after:
-            return {when.from, -1, when.approx ? when.from + 10 : -1};
-        case Relation::before:
-        case Relation::until:
-        case Relation::by:
-            return {-1, when.from, -1};
-        default:
-            return {-1, -1, when.from};
-    }
+    PartHours hours = hours_of(part);
+    if (const auto hers = school_run_hour(part, state.school_run))
+        (hours.before > 0 ? hours.before : hours.after) = *hers;
+    return {hours.after, hours.before, hours.around};
 }
 
 class HourLimits {
@@ -259,113 +199,31 @@ private:
     scheduler::Wish& wish_;
 };
 
-const scheduler::BusyWindow* window_of(const State& state, bool morning) {
-    for (const scheduler::BusyWindow& window : state.school_run)
-        if ((window.from < ClockTime{12 * 60}) == morning) return &window;
-    return nullptr;
-}
-
 }  // namespace
 
-int after_drop_off(const State& state) {
-    const auto* window = window_of(state, true);
-    return window != nullptr ? static_cast<int>(window->to.count()) : 9 * 60 + 15;
-}
-int before_pick_up(const State& state) {
-    const auto* window = window_of(state, false);
-    return window != nullptr ? static_cast<int>(window->from.count()) : 14 * 60 + 45;
-}
-int after_pick_up(const State& state) {
-    const auto* window = window_of(state, false);
-    return window != nullptr ? static_cast<int>(window->to.count()) : 15 * 60 + 45;
+Stretch stretch_of(const When& when, const State& state) {
+    if (when.from < 0) {
+        Stretch part = part_of_day(when.part, state);
+        if (when.relation == Relation::after && part.before > 0) return {part.before, -1, -1};
+        if ((when.relation == Relation::before || when.relation == Relation::by ||
+             when.relation == Relation::until) &&
+            part.after > 0)
+            return {-1, part.after, -1};
+        return part;
+    }
+    if (when.to > 0) return {when.from, when.to, -1};
+    switch (when.relation) {
+        case Relation::after:
+            return {when.from, -1, when.approx ? when.from + 10 : -1};
+        case Relation::before:
+        case Relation::until:
+        case Relation::by:
+            return {-1, when.from, -1};
+        default:
+            return {-1, -1, when.from};
+    }
 }
 
 void read_hours(Reading& reading, const std::vector<Role>& roles) { HourLimits{reading, roles}.run(); }
-
-namespace {
-
-/// "running 10 late": minutes, without saying so.
-bool minutes_late(const Reading& reading, const When& when) {
-    const std::size_t next = when.end;
-    return when.plain > 0 && when.plain < 60 && next < reading.tokens.size() &&
-           (reading.tokens[next].is(W::late) || reading.tokens[next].text == "behind");
-}
-
-}  // namespace
-
-void read_arrival(Reading& reading) {
-    if (reading.has(Intent::conditional_cannot_attend)) return;
-    const int now = clock_minutes(reading.now);
-    int start = -1;
-    for (const BookedTime& booked : reading.state.booked)
-        if (day_of(booked.start) == reading.today() && start < 0) start = clock_minutes(booked.start);
-    const bool from_start = reading.cues.has(Cue::late);
-    for (const When& when : reading.times) {
-        int eta = -1;
-        if (when.kind == When::Kind::length && when.minutes > 0 && when.minutes < 300) {
-            const bool by_start =
-                start >= 0 && !when.ahead && (when.later || (from_start && !reading.cues.has(Cue::soon)));
-            eta = by_start ? std::max(start, start) + when.minutes - now : when.minutes;
-        } else if (when.pronoun) {
-            continue;
-        } else if (when.bare && start >= 0 && minutes_late(reading, when)) {
-            eta = start + when.plain - now;
-        } else if (when.is_clock() && when.no_hour) {
-            eta = (when.from - now % 60 + 60) % 60;
-        } else if (when.is_clock() && when.from >= 0 && when.to < 0) {
-            if (when.bare && when.plain > 0 && when.plain <= 59 && reading.cues.any(Cue::here))
-                eta = when.plain;
-            else if (start >= 0 && when.from == start)
-                continue;
-            else if (when.from >= now)
-                eta = when.from - now;
-            else if (when.guessed && when.from + 720 >= now)
-                eta = when.from + 720 - now;
-        }
-        if (eta < 0 || eta > 8 * 60) continue;
-        reading.meaning.constraints.eta_min = eta;
-        return;
-    }
-}
-
-void read_safe_windows(Reading& reading) {
-    SafeContactWish wish;
-    ContactWindow window{scheduler::Weekdays::all(), ClockTime{0}, ClockTime{day_end}};
-    scheduler::Weekdays named, not_named;
-    bool timed = false;
-    for (const When& when : reading.times) {
-        if (when.is_weekday()) {
-            (when.negated ? not_named : named) = (when.negated ? not_named : named) | when.weekdays;
-        } else if (when.is_day() && when.grain == When::Grain::part && when.first) {
-            const scheduler::Weekdays weekend{0x60};
-            (when.negated ? not_named : named) = (when.negated ? not_named : named) | weekend;
-        } else if (when.is_clock() && !when.no_hour) {
-            Stretch stretch = stretch_of(when, reading.state);
-            if (when.negated) std::swap(stretch.after, stretch.before);
-            if (stretch.after >= 0) window.from = ClockTime{stretch.after};
-            if (stretch.before >= 0) window.to = ClockTime{stretch.before};
-            timed = timed || stretch.after >= 0 || stretch.before >= 0;
-        }
-    }
-    if (!named.empty()) window.days = named;
-    window.days = window.days.without(not_named);
-    if (timed || !named.empty() || !not_named.empty()) wish.send_ok.push_back(window);
-    if (const CueHit* hit = reading.cues.first(Cue::sign_off); hit != nullptr) {
-        std::size_t i = hit->end;
-        for (int words = 0; i < reading.tokens.size() && words < 3 && !reading.tokens[i].starts;
-             ++i, ++words) {
-            const Token& token = reading.tokens[i];
-            if (token.word != 0 && reading.tables.info(token.word).filler) break;
-            if (token.is(W::if_) || token.is(W::you) || token.is(W::i) || token.is(W::and_) ||
-                token.is(W::but) || token.is(W::so) || token.is(W::not_) || token.is(W::instead) ||
-                token.text == "when" || token.text == "because" || token.text == "cos")
-                break;
-            if (token.is(W::the) || token.is(W::an)) continue;
-            if (!wish.sign_off.empty()) wish.sign_off += ' ';
-            wish.sign_off += token.text;
-        }
-    }
-    reading.meaning.constraints.safe_contact = std::move(wish);
-}
 
 }  // namespace offing::conversation

@@ -243,6 +243,12 @@ private:
                     info.name = true;
                 else if (key == "hurts")
                     info.hurts = true;
+                else if (key == "labels")
+                    info.label = true;
+                else if (key == "refusing")
+                    info.refusal = true;
+                else if (key == "bygone")
+                    info.bygone = true;
                 else if (key == "marks")
                     mark(one);
                 else if (key == "mended")

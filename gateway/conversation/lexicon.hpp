@@ -65,6 +65,9 @@ struct WordInfo {
     bool common = false;   ///< an everyday word without weight
     bool joining = false;  ///< says nothing of its own beside a choice or a yes
     bool hurts = false;    ///< never reached by mending a typo
+    bool label = false;    ///< a number after it is its name: "room 3"
+    bool refusal = false;  ///< a time beside it is one she can't do
+    bool bygone = false;   ///< a time beside it is over
 };
 
 struct Lexicon::Tables {

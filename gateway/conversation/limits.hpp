@@ -18,13 +18,16 @@ std::vector<Role> roles_of(const Reading& reading);
 
 void read_days(Reading& reading, const std::vector<Role>& roles);
 void read_hours(Reading& reading, const std::vector<Role>& roles);
+/// When she will be there, for one who runs late.
 void read_arrival(Reading& reading);
+/// When she may be texted.
 void read_safe_windows(Reading& reading);
 
-/// Her school-run windows, or the usual ones: when the morning one ends, when the afternoon one begins and
-/// ends.
-int after_drop_off(const State& state);
-int before_pick_up(const State& state);
-int after_pick_up(const State& state);
+/// What an hour or a part of the day leaves, in minutes since midnight, -1 for no limit: start no sooner than
+/// `after`, over by `before`, aim at `around`.
+struct Stretch {
+    int after = -1, before = -1, around = -1;
+};
+Stretch stretch_of(const When& when, const State& state);
 
 }  // namespace offing::conversation

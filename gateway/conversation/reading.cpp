@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gateway/conversation/fold.hpp"
+#include "gateway/conversation/times/find_times.hpp"
 
 namespace offing::conversation {
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/conversation/cues.hpp"
+#include "gateway/conversation/times/said.hpp"
 
 namespace offing::conversation {
 

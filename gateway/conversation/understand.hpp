@@ -42,6 +42,7 @@ private:
 /// Never throws on any bytes; time grows linearly with the text, which is cut at 1,600 characters.
 Meaning understand(std::string_view text, const State& state, LocalTime now, const Lexicon& lexicon);
 
-TimeReading read_time(std::string_view text, LocalTime now, const Lexicon& lexicon);
+/// `state` tells what "after drop off" and "same time" hang on; without it they are asked back.
+TimeReading read_time(std::string_view text, LocalTime now, const Lexicon& lexicon, const State& state = {});
 
 }  // namespace offing::conversation

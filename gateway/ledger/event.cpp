@@ -14,8 +14,14 @@ std::string_view spell(Kind kind) {
             return "person_added";
         case Kind::asked:
             return "asked";
+        case Kind::preferences_noted:
+            return "preferences_noted";
         case Kind::offered:
             return "offered";
+        case Kind::nothing_found:
+            return "nothing_found";
+        case Kind::offers_closed:
+            return "offers_closed";
         case Kind::booked:
             return "booked";
         case Kind::moved:
@@ -28,6 +34,10 @@ std::string_view spell(Kind kind) {
             return "missed";
         case Kind::arrived:
             return "arrived";
+        case Kind::late:
+            return "late";
+        case Kind::mark_taken_back:
+            return "mark_taken_back";
         case Kind::re_placed:
             return "re_placed";
         case Kind::worker_away:
@@ -64,6 +74,8 @@ std::string_view spell(Kind kind) {
             return "wording_flagged";
         case Kind::wording_changed:
             return "wording_changed";
+        case Kind::diary_noted:
+            return "diary_noted";
         case Kind::service_imported:
             return "service_imported";
         case Kind::service_changed:
@@ -76,6 +88,24 @@ std::string_view spell(Kind kind) {
     return "unknown";
 }
 
+namespace {
+
+/// A turn's time is when its text came; turns that overlap may be carried out in another order. What is
+/// written later is dated no earlier, by as little as that takes: the ledger's order is that of what
+/// happened.
+std::int64_t in_order(std::int64_t now) {
+    constexpr std::int64_t most = 10'000;  // a clock that went back further is no matter of order
+    static std::atomic<std::int64_t> last{0};
+    std::int64_t before = last.load();
+    std::int64_t at = now;
+    do {
+        at = before > now && before - now <= most ? before : now;
+    } while (!last.compare_exchange_weak(before, at));
+    return at;
+}
+
+}  // namespace
+
 void record(storage::Transaction& transaction, Kind kind, std::string_view subject,
             const boost::json::object& body, Timestamp now) {
     // Two events of one millisecond keep the order in which they were written.
@@ -83,7 +113,7 @@ void record(storage::Transaction& transaction, Kind kind, std::string_view subje
     transaction.run(
         "INSERT INTO ledger_event (id, at, nth, kind, version, subject, body) VALUES ($1, $2, $3, $4, 1, $5, "
         "$6)",
-        {new_id(now), storage::millis(now), ++nth, std::string{spell(kind)}, std::string{subject},
+        {new_id(now), in_order(storage::millis(now)), ++nth, std::string{spell(kind)}, std::string{subject},
          boost::json::serialize(body)});
 }
 

@@ -14,15 +14,20 @@
 namespace offing::ledger {
 
 enum class Kind {
-    person_added,  ///< with her place in line
-    asked,         ///< a text was understood: intents, what was wished for
-    offered,       ///< the offers, their reasons, a digest of what they were found from
+    person_added,       ///< with her place in line
+    asked,              ///< a text was understood: intents, what was wished for
+    preferences_noted,  ///< a digest of her windows and wishes; they lie beside the ledger, sealed
+    offered,            ///< the offers, their reasons, and what they were found from
+    nothing_found,      ///< a decision as well: nothing fitted
+    offers_closed,      ///< she took none, or one that needs no place
     booked,
     moved,
     confirmed,
     freed,
     missed,
     arrived,
+    late,             ///< she told us that she is on her way, or there
+    mark_taken_back,  ///< staff had marked the wrong visit: it stands as before
     re_placed,        ///< moved by the service because it changed something; her place in line as it was
     worker_away,      ///< her worker can't be there: a choice was put to her, or a person calls
     session_off,      ///< what she booked can't go ahead: a choice was put to her, or a person calls
@@ -41,6 +46,7 @@ enum class Kind {
     alert_acknowledged,  ///< a person has it
     wording_flagged,
     wording_changed,  ///< a step of a text's review, with the role that took it and a digest of the words
+    diary_noted,      ///< every booked time and every hold as they are: where a replay can begin
     service_imported,
     service_changed,  ///< in the console or by the API: which parts, from which version to which
     staff_act,        ///< who, by which right, what: every act in the console

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/ledger/places.hpp"
+
 namespace offing::service {
 
 using scheduler::Availability;
@@ -9,7 +11,6 @@ using std::chrono::days;
 
 namespace {
 
-constexpr days horizon_length{42};
 constexpr days told_ahead{14};
 
 scheduler::Zone zone_of(const scheduler::Service& service) {
@@ -48,9 +49,7 @@ std::vector<std::string> names_of(const scheduler::Service& service) {
 }  // namespace
 
 scheduler::Interval horizon_at(const scheduler::Zone& zone, Timestamp now) {
-    const auto today = scheduler::date_of(zone.to_local(to_minutes(now)));
-    return *scheduler::Interval::make(zone.to_instant_or_later(scheduler::LocalTime{today}),
-                                      zone.to_instant_or_later(scheduler::LocalTime{today + horizon_length}));
+    return ledger::horizon_from(zone, scheduler::date_of(zone.to_local(to_minutes(now))));
 }
 
 struct Diary::View {
@@ -58,22 +57,27 @@ struct Diary::View {
     std::vector<std::string> first_names;
     scheduler::Zone zone;
     std::vector<LiveDropIn> live;
-    Availability availability;
+    std::int64_t version;
     scheduler::Date built_on;
-    Timestamp built_at;
+    ledger::Places places;
 
-    View(Service of, const std::vector<storage::TakenPlace>& taken, Timestamp now,
+    View(Service of, const std::vector<storage::TakenPlace>& taken, Timestamp now, std::int64_t numbered,
          std::vector<LiveDropIn> live_now = {})
         : service{std::move(of)},
           first_names{names_of(*service)},
           zone{zone_of(*service)},
           live{std::move(live_now)},
-          availability{live.empty() ? *service : as_it_stands(*service, live, zone, now),
-                       horizon_at(zone, now)},
+          version{numbered},
           built_on{scheduler::date_of(zone.to_local(to_minutes(now)))},
-          built_at{now} {
-        for (const auto& [key, held] : taken)
-            availability.take(key, held ? Availability::Use::held : Availability::Use::booked);
+          places{Availability{live.empty() ? *service : as_it_stands(*service, live, zone, now),
+                              horizon_at(zone, now)},
+                 built_on} {
+        for (const auto& [key, held, until] : taken) {
+            if (held)
+                places.hold(key, until);
+            else
+                places.book(key);
+        }
     }
 
     /// For whoever comes now; nothing is said of a session that hasn't begun.
@@ -87,8 +91,9 @@ struct Diary::View {
     }
 };
 
-Diary::Diary(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now)
-    : view_{std::make_shared<View>(std::move(service), taken, now)} {}
+Diary::Diary(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now,
+             std::int64_t version)
+    : view_{std::make_shared<View>(std::move(service), taken, now, version)} {}
 
 Diary::~Diary() = default;
 
@@ -106,43 +111,62 @@ scheduler::OfferAnswer Diary::find(const scheduler::Preferences& woman, const sc
                                    Timestamp now, std::size_t limit,
                                    std::span<const scheduler::Relaxation::What> loosen) const {
     const std::scoped_lock lock{mutex_};
-    return scheduler::find_offers(view_->availability, woman, wish, to_minutes(now), limit, loosen);
+    view_->places.lapse(now);
+    return scheduler::find_offers(view_->places.availability(), woman, wish, to_minutes(now), limit, loosen);
 }
 
 std::optional<scheduler::Offer> Diary::offer_at(const scheduler::PlaceKey& key,
                                                 const scheduler::Preferences& woman,
                                                 const scheduler::Wish& wish, Timestamp now) const {
     const std::scoped_lock lock{mutex_};
-    return scheduler::offer_at(view_->availability, key, woman, wish, to_minutes(now));
+    view_->places.lapse(now);
+    return scheduler::offer_at(view_->places.availability(), key, woman, wish, to_minutes(now));
 }
 
 std::vector<scheduler::Series> Diary::find_series(const scheduler::Preferences& woman,
                                                   const scheduler::Wish& wish,
                                                   const scheduler::SeriesWish& series, Timestamp now) const {
     const std::scoped_lock lock{mutex_};
-    return scheduler::find_series(view_->availability, woman, wish, to_minutes(now), series);
+    view_->places.lapse(now);
+    return scheduler::find_series(view_->places.availability(), woman, wish, to_minutes(now), series);
 }
 
-void Diary::hold(const scheduler::PlaceKey& key) {
+void Diary::hold(const scheduler::PlaceKey& key, Timestamp until) {
     const std::scoped_lock lock{mutex_};
-    view_->availability.take(key, Availability::Use::held);
+    view_->places.hold(key, until);
 }
 
 void Diary::book(const scheduler::PlaceKey& key) {
     const std::scoped_lock lock{mutex_};
-    view_->availability.take(key, Availability::Use::booked);
+    view_->places.book(key);
 }
 
 void Diary::release(const scheduler::PlaceKey& key) {
     const std::scoped_lock lock{mutex_};
-    view_->availability.release(key);
+    view_->places.release(key);
+}
+
+void Diary::release_hold(const scheduler::PlaceKey& key, Timestamp until) {
+    const std::scoped_lock lock{mutex_};
+    view_->places.release_hold(key, until);
+}
+
+Diary::Sight Diary::sight(Timestamp now) const {
+    const std::scoped_lock lock{mutex_};
+    view_->places.lapse(now);
+    return {.version = view_->version, .first = view_->built_on, .digest = view_->places.digest()};
 }
 
 std::optional<Diary::Place> Diary::place(const scheduler::PlaceKey& key) const {
     const std::scoped_lock lock{mutex_};
-    const auto found = view_->availability.find(key);
+    const auto found = view_->places.availability().find(key);
     if (!found) return std::nullopt;
     return Place{found->time, found->worker};
+}
+
+std::int64_t Diary::version() const {
+    const std::scoped_lock lock{mutex_};
+    return view_->version;
 }
 
 bool Diary::is_stale(Timestamp now) const {
@@ -151,8 +175,8 @@ bool Diary::is_stale(Timestamp now) const {
 }
 
 void Diary::refresh(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now,
-                    std::vector<LiveDropIn> live) {
-    auto fresh = std::make_shared<View>(std::move(service), taken, now, std::move(live));
+                    std::int64_t version, std::vector<LiveDropIn> live) {
+    auto fresh = std::make_shared<View>(std::move(service), taken, now, version, std::move(live));
     const std::scoped_lock lock{mutex_};
     view_.swap(fresh);
 }
@@ -160,7 +184,7 @@ void Diary::refresh(Service service, const std::vector<storage::TakenPlace>& tak
 std::vector<conversation::OpenTime> Diary::open_times(Timestamp now) const {
     const std::scoped_lock lock{mutex_};
     std::vector<conversation::OpenTime> open;
-    for (const auto& window : view_->availability.open_windows(to_minutes(now))) {
+    for (const auto& window : view_->places.availability().open_windows(to_minutes(now))) {
         if (window.open.begin() > now + told_ahead) break;
         open.push_back({.kind = std::string{word_for(*window.clinic)},
                         .start = view_->zone.to_local(window.open.begin()),

@@ -4,7 +4,6 @@
 
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -28,7 +27,8 @@ public:
     using Service = std::shared_ptr<const scheduler::Service>;
 
     /// `taken` as the store has it now. `service` names a zone that exists.
-    Diary(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now);
+    Diary(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now,
+          std::int64_t version = 0);
     ~Diary();
 
     /// The service a caller may keep using while another one is put in place.
@@ -45,9 +45,20 @@ public:
     std::vector<scheduler::Series> find_series(const scheduler::Preferences& woman,
                                                const scheduler::Wish& wish,
                                                const scheduler::SeriesWish& series, Timestamp now) const;
-    void hold(const scheduler::PlaceKey& key);
+    /// A hold ends by itself.
+    void hold(const scheduler::PlaceKey& key, Timestamp until);
     void book(const scheduler::PlaceKey& key);
     void release(const scheduler::PlaceKey& key);
+    /// Only if it is on hold until exactly then.
+    void release_hold(const scheduler::PlaceKey& key, Timestamp until);
+
+    /// What a decision at `now` is made from, for the ledger.
+    struct Sight {
+        std::int64_t version;   ///< of the service
+        scheduler::Date first;  ///< day of the horizon
+        std::string digest;     ///< of the places that are taken
+    };
+    Sight sight(Timestamp now) const;
 
     struct Place {
         scheduler::Interval time;
@@ -57,14 +68,13 @@ public:
     std::optional<Place> place(const scheduler::PlaceKey& key) const;
 
     /// The stored service's version that this is the diary of; 0 until it is known.
-    std::int64_t version() const { return version_; }
-    void set_version(std::int64_t version) { version_ = version; }
+    std::int64_t version() const;
 
     /// Whether refresh() is due: the day has changed, or the clock went back.
     bool is_stale(Timestamp now) const;
     /// `live` is how today's open sessions stand: what is full or has closed is offered to nobody.
     void refresh(Service service, const std::vector<storage::TakenPlace>& taken, Timestamp now,
-                 std::vector<LiveDropIn> live = {});
+                 std::int64_t version, std::vector<LiveDropIn> live = {});
 
     /// Drop-ins and the like that are not over yet, over the next two weeks.
     std::vector<conversation::OpenTime> open_times(Timestamp now) const;
@@ -73,7 +83,6 @@ public:
 
 private:
     mutable std::mutex mutex_;
-    std::atomic<std::int64_t> version_{0};
     struct View;
     std::shared_ptr<View> view_;
 };

@@ -100,7 +100,7 @@ bool Earlier::ask(storage::Transaction& transaction, const storage::FreedPlace& 
     const Timestamp until =
         std::min<Timestamp>(after_waking(desk_.settings.hold, zone, *due), freed.starts - 2h);
     const auto set = put_offers(transaction, *contact, {{*offer}, moving, until}, now);
-    desk_.diary.hold(freed.key);
+    desk_.diary.hold(freed.key, until);
     queue_notice(
         transaction, *contact,
         {.text = std::move(*text), .booking = moving, .offers = set.id, .due = *due, .expires = until}, now);

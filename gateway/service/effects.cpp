@@ -6,14 +6,23 @@
 #include "gateway/base/ids.hpp"
 #include "gateway/conversation/phrase.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/ledger/noted_preferences.hpp"
 #include "gateway/service/earlier.hpp"
 #include "gateway/service/offering.hpp"
 #include "gateway/service/people.hpp"
 #include "gateway/service/sealer.hpp"
 #include "gateway/service/wording_acts.hpp"
+#include "gateway/storage/desk_rows.hpp"
 #include "gateway/storage/json_values.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/tasks.hpp"
+#include "scheduler/decision.hpp"
+
+#ifdef OFFING_TEST_PENALTY
+namespace offing::support {
+void penalise(scheduler::Preferences& woman, std::size_t missed);  // the test program's own
+}
+#endif
 
 namespace offing::service {
 
@@ -30,23 +39,6 @@ namespace {
 
 constexpr std::size_t most_offers = 3;
 constexpr std::chrono::hours answer_expires{24};
-
-using What = scheduler::Relaxation::What;
-/// What she can do without, when nothing fits; the rest she needs.
-constexpr std::array loosenable{What::dates, What::days, What::time_of_day, What::not_windows};
-
-void loosen(scheduler::Wish& wish, What what) {
-    if (what == What::dates) wish.dates_ok.clear();
-    if (what == What::days) {
-        wish.days_ok.reset();
-        wish.days_not = {};
-    }
-    if (what == What::time_of_day) {
-        wish.after.reset();
-        wish.before.reset();
-    }
-    if (what == What::not_windows) wish.not_windows.clear();
-}
 
 }  // namespace
 
@@ -74,29 +66,38 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
     else if (ahead_.size() == 1)
         moving = ahead_.front().id;
     const auto service = desk_.diary.service();
-    const auto woman = preferences_of(*contact_.person, *service, ahead_, moving);
+    auto woman = preferences_of(*contact_.person, *service, ahead_, moving);
+#ifdef OFFING_TEST_PENALTY
+    support::penalise(woman, storage::missed_since(transaction_, contact_.id, Timestamp{}).size());
+#endif
     held_until_ = after_waking(desk_.settings.hold, zone_, unprompted_due_.value_or(now_));
 
     // What she was offered before may be offered again, unless that is what she turns down.
-    const bool again = open_ && !meaning_.has(conversation::Intent::reject_options);
-    if (again)
-        for (const auto& offer : open_->offers) desk_.diary.release(offer.key);
-    const auto in_the_way = search(woman, wish, loosenable);
+    again_ = open_ && !meaning_.has(conversation::Intent::reject_options);
+    const auto in_the_way = search(woman, wish, scheduler::loosenable);
     if (held_.empty() && !in_the_way.empty()) {
         // Nothing inside what she asked for: the nearest, said as such.
-        scheduler::Wish looser = wish;
-        loosen(looser, in_the_way.front().what);
-        if (const auto other = in_the_way.front().together_with) loosen(looser, *other);
-        search(woman, looser, {});
+        search(woman, scheduler::loosened(wish, in_the_way.front()), {});
         found.nearest = !held_.empty();
     }
-    if (again)
-        for (const auto& offer : open_->offers)
-            if (offer.key.place >= 0) desk_.diary.hold(offer.key);
+    if (again_)
+        for (const auto& offer : open_->offers) hold_again(offer.key);
+    decided_ = DecisionInputs{.sight = sight_,
+                              .now = to_minutes(now_),
+                              .wish = wish,
+                              .again = again_,
+                              .moving = std::move(moving),
+                              .nearest = found.nearest,
+                              .waiting_since = contact_.person->waiting_since};
     found.held_until = zone_.to_local(to_minutes(held_until_));
     int number = 0;
     for (const auto& offer : held_) found.offers.push_back(shown(offer, ++number, desk_, zone_));
     return found;
+}
+
+/// What stood on offer to her before stands on for as long as it did.
+void EffectRunner::hold_again(const PlaceKey& key) {
+    if (key.place >= 0 && open_->held_until > now_) desk_.diary.hold(key, open_->held_until);
 }
 
 std::vector<scheduler::Relaxation> EffectRunner::search(const scheduler::Preferences& woman,
@@ -106,6 +107,9 @@ std::vector<scheduler::Relaxation> EffectRunner::search(const scheduler::Prefere
     // again.
     for (int look = 0; look < 4; ++look) {
         bool all_held = true;
+        if (again_)
+            for (const auto& offer : open_->offers) desk_.diary.release_hold(offer.key, open_->held_until);
+        sight_ = desk_.diary.sight(now_);
         auto answer = desk_.diary.find(woman, wish, now_, most_offers, loosen);
         for (const auto& offer : answer.offers) {
             if (offer.second) continue;  // two workers at once: a person arranges it (docs/architecture.md)
@@ -115,7 +119,7 @@ std::vector<scheduler::Relaxation> EffectRunner::search(const scheduler::Prefere
                     all_held = false;
                     continue;
                 }
-                desk_.diary.hold(offer.key);
+                desk_.diary.hold(offer.key, held_until_);
             }
             held_.push_back(offer);
         }
@@ -132,21 +136,36 @@ void EffectRunner::unprompted(Timestamp due, std::string about) {
 
 void EffectRunner::run(const std::vector<conversation::Effect>& effects, conversation::State& state) {
     state_ = &state;
+    const bool found_nothing = decided_ && held_.empty();
     for (const auto& effect : effects) std::visit([this](const auto& one) { carry_out(one); }, effect);
     if (!on_offer_) free_held();
+    if (found_nothing) record_decision(Kind::nothing_found, {{"inbound", inbound_}});
 }
 
 bool EffectRunner::is_on_offer_already(const PlaceKey& key) const {
     return open_ && std::ranges::any_of(open_->offers, [&](const auto& offer) { return offer.key == key; });
 }
 
+/// She was shown nothing new: what was held for it is free again, or hers for as long as it was before.
 void EffectRunner::free_held() {
     for (const auto& offer : held_) {
-        if (offer.key.place < 0 || is_on_offer_already(offer.key)) continue;
-        storage::free_place(transaction_, offer.key, contact_.id);
-        desk_.diary.release(offer.key);
+        if (offer.key.place < 0) continue;
+        desk_.diary.release_hold(offer.key, held_until_);
+        if (is_on_offer_already(offer.key) && open_->held_until > now_) {
+            storage::take_place(transaction_, offer.key, contact_.id, open_->held_until, now_);
+            desk_.diary.hold(offer.key, open_->held_until);
+        } else {
+            storage::free_place(transaction_, offer.key, contact_.id);
+        }
     }
     held_.clear();
+}
+
+void EffectRunner::record_decision(Kind kind, json::object body) {
+    ledger::note_preferences(transaction_, contact_, now_);
+    body["decision"] = to_json(*decided_, *desk_.diary.service());
+    ledger::record(transaction_, kind, contact_.id, body, now_);
+    decided_.reset();
 }
 
 void EffectRunner::close_open_offers(std::vector<PlaceKey> keep) {
@@ -210,14 +229,10 @@ void EffectRunner::carry_out(const conversation::PutOnOffer& put) {
                           .moving_booking = put.moving_booking,
                           .offers = held_};
     storage::add_offers(transaction_, contact_.id, set);
-    json::array offers;
-    for (const auto& offer : held_) offers.push_back(storage::to_json(offer));
-    ledger::record(transaction_, Kind::offered, contact_.id,
-                   {{"set", set.id},
-                    {"inbound", inbound_},
-                    {"held_until", set.held_until.time_since_epoch().count()},
-                    {"offers", std::move(offers)}},
-                   now_);
+    record_decision(Kind::offered, {{"set", set.id},
+                                    {"inbound", inbound_},
+                                    {"held_until", set.held_until.time_since_epoch().count()},
+                                    {"offers", offers_json(held_)}});
     open_ = std::move(set);
     on_offer_ = true;
 }
@@ -226,6 +241,7 @@ std::optional<Booking> EffectRunner::take_option(int option) {
     if (!open_ || option < 1 || option > static_cast<int>(open_->offers.size())) return std::nullopt;
     const auto& offer = open_->offers[static_cast<std::size_t>(option - 1)];
     if (offer.key.place < 0) {  // a drop-in needs no place: nothing to book, so nothing to miss
+        record_closing();
         close_open_offers();
         return std::nullopt;
     }
@@ -291,7 +307,14 @@ void EffectRunner::carry_out(const conversation::Cancel& cancel) {
     ledger::record(transaction_, Kind::place_kept, contact_.id, {{"after", "freed"}}, now_);
 }
 
-void EffectRunner::carry_out(const conversation::DropOffers&) { close_open_offers(); }
+void EffectRunner::carry_out(const conversation::DropOffers&) {
+    record_closing();
+    close_open_offers();
+}
+
+void EffectRunner::record_closing() {
+    if (open_) ledger::record(transaction_, Kind::offers_closed, contact_.id, {{"set", open_->id}}, now_);
+}
 
 void EffectRunner::set_texts(storage::TextsState texts, std::string_view why) {
     storage::set_texts(transaction_, contact_.id, texts);
@@ -354,13 +377,15 @@ void EffectRunner::carry_out(const conversation::FlagWording& flag) {
 void EffectRunner::carry_out(const conversation::NoteEta& eta) {
     const auto ahead = storage::bookings_ahead(transaction_, contact_.id, now_);
     if (ahead.empty()) return;
-    if (eta.minutes)
-        storage::note_eta(transaction_, ahead.front().id, now_ + std::chrono::minutes{*eta.minutes});
+    if (!eta.minutes) return;
+    storage::note_eta(transaction_, ahead.front().id, now_ + std::chrono::minutes{*eta.minutes});
+    ledger::record(transaction_, Kind::late, contact_.id,
+                   {{"booking", ahead.front().id}, {"minutes", *eta.minutes}}, now_);
 }
 
 void EffectRunner::carry_out(const conversation::NoteArrived&) {
     const auto ahead = storage::bookings_ahead(transaction_, contact_.id, now_);
-    if (!ahead.empty()) storage::note_eta(transaction_, ahead.front().id, now_);
+    if (!ahead.empty()) storage::note_here(transaction_, ahead.front().id, now_);
 }
 
 void EffectRunner::carry_out(const conversation::AskSafeWindows&) { open_task(TaskKind::safe_contact); }

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "gateway/ledger/event.hpp"
+#include "gateway/service/decision_record.hpp"
 #include "gateway/service/turn.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "gateway/storage/texts.hpp"
@@ -61,6 +63,9 @@ private:
     std::vector<scheduler::Relaxation> search(const scheduler::Preferences& woman,
                                               const scheduler::Wish& wish,
                                               std::span<const scheduler::Relaxation::What> loosen);
+    void hold_again(const scheduler::PlaceKey& key);
+    void record_decision(ledger::Kind kind, boost::json::object body);
+    void record_closing();
     std::string open_task(conversation::TaskKind kind);
     Timestamp due_of(const conversation::Say& say) const;
 
@@ -75,7 +80,10 @@ private:
     std::vector<scheduler::Offer> held_;  ///< found and held in this turn
     Timestamp held_until_{};
     bool on_offer_ = false;
+    Diary::Sight sight_{};  ///< of the last look
+    bool again_ = false;    ///< what is on offer to her may be offered again
     std::optional<storage::OfferSet> open_;
+    std::optional<DecisionInputs> decided_;  ///< and not in the ledger yet
     conversation::State* state_ = nullptr;
     std::optional<Timestamp> unprompted_due_;
     std::string about_;

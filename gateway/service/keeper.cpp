@@ -30,9 +30,9 @@ Keeper::Keeper(storage::Database& database, Desk& desk, KeepingSettings settings
 
 Task<void> Keeper::free_holds() {
     const Timestamp now = clock_.now();
-    const auto freed = value_or_throw(co_await database_.transact(
+    // The diary ends holds by itself.
+    value_or_throw(co_await database_.transact(
         [now](Transaction& transaction) { return storage::drop_expired_holds(transaction, now, batch); }));
-    for (const auto& key : freed) desk_.diary.release(key);
 }
 
 Task<void> Keeper::refresh_diary() {
@@ -44,7 +44,7 @@ Task<void> Keeper::refresh_diary() {
     };
     const Timestamp now = clock_.now();
     const auto from = scheduler::date_of(desk_.diary.zone().to_local(to_minutes(now)));
-    const std::int64_t known = service_version_;
+    const std::int64_t known = desk_.diary.sight(now).version;
     const auto before = desk_.diary.service();
     auto seen = value_or_throw(co_await database_.read([from, now, known, before](Transaction& transaction) {
         Seen found{.version = storage::service_version(transaction), .service = {}, .taken = {}, .live = {}};
@@ -54,16 +54,17 @@ Task<void> Keeper::refresh_diary() {
         return found;
     }));
     auto service = desk_.diary.service();
+    std::int64_t version = known;
     if (seen.service) {
         auto read = config::read_bundle({seen.service->body, seen.service->files});
-        if (read)
+        if (read) {
             service = std::make_shared<const scheduler::Service>(std::move(read->service));
-        else
+            version = seen.version;
+        } else {
             log::error("service_not_read", {{"version", log::number(seen.version)}});
+        }
     }
-    service_version_ = seen.version;
-    desk_.diary.set_version(seen.version);
-    desk_.diary.refresh(std::move(service), seen.taken, now, std::move(seen.live));
+    desk_.diary.refresh(std::move(service), seen.taken, now, version, std::move(seen.live));
 }
 
 Task<void> Keeper::forget() {

@@ -28,7 +28,6 @@ private:
     Desk& desk_;
     KeepingSettings settings_;
     const Clock& clock_;
-    std::int64_t service_version_ = 0;
 };
 
 }  // namespace offing::service

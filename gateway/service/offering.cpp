@@ -4,6 +4,7 @@
 
 #include "gateway/base/ids.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/service/decision_record.hpp"
 #include "gateway/storage/displaced.hpp"
 #include "gateway/storage/json_values.hpp"
 #include "gateway/storage/tasks.hpp"
@@ -17,9 +18,7 @@ storage::OfferSet put_offers(storage::Transaction& transaction, const storage::C
                              const PutOffers& put, Timestamp now) {
     if (const auto open = storage::open_offers(transaction, contact.id))
         storage::close_offers(transaction, contact.id, *open, {});
-    json::array written;
     for (const auto& offer : put.offers) {
-        written.push_back(storage::to_json(offer));
         if (offer.key.place < 0) continue;  // a drop-in needs no place
         if (!storage::take_place(transaction, offer.key, contact.id, put.held_until, now))
             throw StatementFailed(StatementFailed::Why::conflict,
@@ -35,7 +34,7 @@ storage::OfferSet put_offers(storage::Transaction& transaction, const storage::C
                    {{"set", set.id},
                     {"inbound", ""},
                     {"held_until", set.held_until.time_since_epoch().count()},
-                    {"offers", std::move(written)}},
+                    {"offers", offers_json(put.offers)}},
                    now);
     return set;
 }

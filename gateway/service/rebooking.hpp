@@ -9,6 +9,15 @@
 
 namespace offing::service {
 
+/// What follows a missed time, before anything is done about it.
+struct AfterMissed {
+    enum class What { offer, has_another_time, in_touch, to_a_person, not_in_touch } what;
+    Timestamp due{};  ///< of the offer: her next safe time
+};
+/// `contact` may be null: nobody is there any more.
+AfterMissed after_missed(const Desk& desk, const storage::Contact* contact, const Standing& standing,
+                         const storage::Booking& missed, Timestamp now);
+
 class Rebooking {
 public:
     Rebooking(storage::Database& database, const Desk& desk, const Clock& clock, std::function<void()> wake);

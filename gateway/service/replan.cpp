@@ -88,7 +88,7 @@ private:
     /// What is on offer to somebody stays held, so that no two women are given one place.
     void keep_holds() {
         const auto today = scheduler::date_of(ground_.zone().to_local(to_minutes(now_)));
-        for (const auto& [key, held] : storage::taken_places(transaction_, today, now_)) {
+        for (const auto& [key, held, until] : storage::taken_places(transaction_, today, now_)) {
             if (!held) continue;
             const auto before = desk_.diary.place(key);
             const auto after = ground_.free().find(key);

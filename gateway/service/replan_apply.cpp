@@ -7,6 +7,7 @@
 
 #include "gateway/base/ids.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/ledger/noted_diary.hpp"
 #include "gateway/service/notices.hpp"
 #include "gateway/service/offering.hpp"
 #include "gateway/service/people.hpp"
@@ -54,6 +55,7 @@ public:
                         {"choices", applied_.choices},
                         {"calls", applied_.calls}},
                        now_);
+        ledger::note_diary(transaction_, now_);
         return applied_;
     }
 

@@ -10,6 +10,7 @@
 #include "gateway/base/log.hpp"
 #include "gateway/ledger/event.hpp"
 #include "gateway/service/wording_rows.hpp"
+#include "templates/shipped.hpp"
 
 namespace offing::service {
 
@@ -158,32 +159,37 @@ ShippedWording load_shipped(const std::string& folder) {
     return shipped;
 }
 
+ReleaseTexts read_release(ShippedWording shipped) {
+    auto read = templates::Shipped::read(shipped.files);
+    if (!read) throw std::runtime_error("the texts can't be used:" + spell_all(read.error()));
+    return {std::move(shipped), std::move(*read)};
+}
+
 struct Wording::Seen {
     std::int64_t revision = 0;
     std::vector<StoredVersion> versions;
 };
 
 Wording::Wording(storage::Database& database, ShippedWording shipped)
-    : database_{database}, shipped_{std::move(shipped)} {}
+    : database_{database}, release_{read_release(std::move(shipped))} {}
 
 templates::Catalogue Wording::made_of(const Seen& seen) {
-    auto assembled = templates::assemble(shipped_.files, seen.versions);
+    auto assembled = templates::assemble(release_.shipped.files, seen.versions);
     if (!assembled) throw std::runtime_error("the texts can't be used:" + spell_all(assembled.error()));
     for (const auto& problem : assembled->left_out)
         log::error("wording_left_out",
                    {{"text", log::code(problem.template_id)}, {"why", log::code(problem.what)}});
-    assembled->catalogue.set_lint(shipped_.lint);
+    assembled->catalogue.set_lint(release_.shipped.lint);
     revision_ = seen.revision;
     return std::move(assembled->catalogue);
 }
 
 templates::Catalogue Wording::open(Timestamp now) {
-    const auto shipped = templates::shipped_versions(shipped_.files);
-    if (!shipped) throw std::runtime_error("the texts can't be used:" + spell_all(shipped.error()));
-    const auto seen = database_.transact_now([&shipped, now](Transaction& transaction) {
-        take_shipped(transaction, *shipped, now);
-        return Seen{storage::wording_revision(transaction), stored_wording(transaction)};
-    });
+    const auto seen =
+        database_.transact_now([ships = release_.read.versions(), now](Transaction& transaction) {
+            take_shipped(transaction, ships, now);
+            return Seen{storage::wording_revision(transaction), stored_wording(transaction)};
+        });
     if (!seen) throw std::runtime_error("the texts can't be read from the store: " + seen.error().what);
     return made_of(*seen);
 }

@@ -12,24 +12,24 @@ namespace offing::service {
 
 class Wording {
 public:
-    /// `name` is what problems call a file.
+    /// Throws when the shipped files can't be used.
     Wording(storage::Database& database, ShippedWording shipped);
 
     /// At start: takes in what this release ships, and makes the catalogue the store says. Throws when the
-    /// store can't be read or the shipped files can't be used.
+    /// store can't be read.
     templates::Catalogue open(Timestamp now);
     /// Another daemon, the console or a woman's text may have changed something. True when so; `catalogue`
     /// then has it.
     Task<bool> refresh(templates::Catalogue& catalogue);
 
-    const ShippedWording& shipped() const { return shipped_; }
+    const ReleaseTexts& release() const { return release_; }
 
 private:
     struct Seen;
     templates::Catalogue made_of(const Seen& seen);
 
     storage::Database& database_;
-    ShippedWording shipped_;
+    ReleaseTexts release_;
     std::atomic<std::int64_t> revision_{-1};
 };
 
@@ -47,5 +47,7 @@ std::vector<templates::StoredVersion> beside_shipped(std::vector<templates::Stor
 
 /// *.toml of a folder and the rules beside it. Throws std::runtime_error that says what to mend.
 ShippedWording load_shipped(const std::string& folder);
+/// Throws std::runtime_error that lists every problem of the files.
+ReleaseTexts read_release(ShippedWording shipped);
 
 }  // namespace offing::service

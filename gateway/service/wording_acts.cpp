@@ -79,7 +79,10 @@ Acted take_step(Transaction& transaction, const WordingRow& row, const templates
     auto state = row.state;
     write_state(*next, state);
     const bool went_live = std::holds_alternative<templates::GoLive>(step);
-    if (went_live) state.live_round = state.round;
+    if (went_live) {
+        state.live_round = state.round;
+        state.live_since = now;
+    }
     // What is said from here on counts by itself.
     if (went_live || (next->standing.empty() && !before.standing.empty())) ++state.round;
     storage::change_wording(transaction, row, state, now);
@@ -157,14 +160,15 @@ Acted record_review(Transaction& transaction, const WordingKey& key, const Said&
     return next;
 }
 
-Acted go_live(Transaction& transaction, const ShippedWording& shipped, const WordingKey& key,
-              std::chrono::local_days review_by, const Actor& actor) {
+Acted go_live(Transaction& transaction, const LintedWords& linted, std::chrono::local_days review_by,
+              const Actor& actor) {
+    const WordingKey& key = linted.key();
     const auto row = storage::find_wording(transaction, key);
     if (!row) return not_there();
-    auto version = stored_version(*row, storage::reviews_of(transaction, key));
-    const auto findings = lint_version(shipped, version);
-    const bool clean = findings && findings->empty();
-    const templates::GoLive step{actor.today, review_by, clean};
+    if (!linted.are_words_of(*row))
+        return shut("its words were changed while they were being looked at",
+                    "Look at them, then try again.");
+    const templates::GoLive step{actor.today, review_by, linted.is_clean()};
     auto allowed = templates::follow(reviewed_from(*row), step);
     if (!allowed) return allowed;
     // The same gates as for a text whose file says that it is live, on the record itself.
@@ -264,13 +268,15 @@ void flag_by_text(Transaction& transaction, std::string_view contact,
     const WordingKey key = sent ? sent->key : WordingKey{"en-GB", flagged.template_id, flagged.version};
     json::object told{{"language", key.language}, {"template", key.id}, {"version", key.version}};
     if (sent) told["text"] = sent->outbound;
+    const auto row = storage::find_wording(transaction, key);
+    const bool said_before = row && storage::has_flagged(transaction, contact, key, row->state.live_since);
     const bool fresh = storage::add_flag(
         transaction,
         {.id = new_id(now), .key = key, .outbound = sent ? sent->outbound : "", .by = "woman", .at = now});
     if (!fresh) return;  // she says again of the same text what she said before
     ledger::record(transaction, Kind::wording_flagged, contact, told, now);
-    const auto row = storage::find_wording(transaction, key);
-    if (row) (void)take_flag(transaction, *row, {.by = "a woman's text", .now = now, .today = {}});
+    if (row && !said_before)
+        (void)take_flag(transaction, *row, {.by = "a woman's text", .now = now, .today = {}});
 }
 
 }  // namespace offing::service

@@ -11,7 +11,7 @@
 #include "gateway/storage/wording.hpp"
 #include "templates/lint.hpp"
 #include "templates/review.hpp"
-#include "templates/stored.hpp"
+#include "templates/shipped.hpp"
 
 namespace offing::service {
 
@@ -21,6 +21,12 @@ using storage::WordingKey;
 struct ShippedWording {
     std::vector<templates::MessageFile> files;
     std::shared_ptr<const templates::Lint> lint;
+};
+
+/// The same, read once.
+struct ReleaseTexts {
+    ShippedWording shipped;
+    templates::Shipped read;
 };
 
 struct Said {
@@ -44,9 +50,30 @@ std::optional<templates::Reviewed> reviewed(storage::Transaction& transaction, c
 Acted put_forward(storage::Transaction& transaction, const WordingKey& key, const Actor& actor);
 Acted record_review(storage::Transaction& transaction, const WordingKey& key, const Said& said,
                     const Actor& actor);
-/// Lint is run here, on the words as the store has them: no caller can vouch for it.
-Acted go_live(storage::Transaction& transaction, const ShippedWording& shipped, const WordingKey& key,
-              std::chrono::local_days review_by, const Actor& actor);
+
+/// What lint finds in a version's words. Made before the transaction that lets the version go live, so that
+/// nobody waits for it; it holds for these words and no others.
+class LintedWords {
+public:
+    static LintedWords of(const templates::Shipped& shipped, const templates::Lint& lint,
+                          const storage::WordingRow& row);
+
+    const WordingKey& key() const { return key_; }
+    const std::vector<templates::Finding>& findings() const { return findings_; }
+    bool is_clean() const { return can_be_read_ && findings_.empty(); }
+    bool are_words_of(const storage::WordingRow& row) const { return row.digest == digest_; }
+
+private:
+    LintedWords() = default;
+    WordingKey key_;
+    std::string digest_;
+    std::vector<templates::Finding> findings_;
+    bool can_be_read_ = false;
+};
+
+/// Refused too when the words are no longer those that were linted.
+Acted go_live(storage::Transaction& transaction, const LintedWords& linted, std::chrono::local_days review_by,
+              const Actor& actor);
 Acted flag(storage::Transaction& transaction, const WordingKey& key, const Actor& actor);
 Acted look_again(storage::Transaction& transaction, const WordingKey& key, const Actor& actor);
 Acted retire(storage::Transaction& transaction, const WordingKey& key, const Actor& actor);
@@ -55,7 +82,7 @@ Acted retire(storage::Transaction& transaction, const WordingKey& key, const Act
 class CheckedWords {
 public:
     static std::expected<CheckedWords, std::vector<templates::Problem>> of(
-        const ShippedWording& shipped, const std::string& language, const std::string& id,
+        const templates::Shipped& shipped, const std::string& language, const std::string& id,
         const std::map<templates::Level, std::string>& patterns);
 
     const std::string& language() const { return language_; }
@@ -74,12 +101,9 @@ private:
 std::expected<int, std::vector<templates::Gate>> propose(storage::Transaction& transaction,
                                                          const CheckedWords& words, const Actor& actor);
 
-/// She answered that the words are wrong: the flag names the version she was sent. The second one pauses it.
+/// She answered that the words are wrong: the flag names the version she was sent. The second woman's pauses
+/// it; what one says again is kept, and counts once.
 void flag_by_text(storage::Transaction& transaction, std::string_view contact,
                   const conversation::FlagWording& flag, Timestamp now);
-
-/// What lint finds in a version, as it would be sent.
-std::expected<std::vector<templates::Finding>, std::vector<templates::Problem>> lint_version(
-    const ShippedWording& shipped, const templates::StoredVersion& version);
 
 }  // namespace offing::service

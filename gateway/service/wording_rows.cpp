@@ -80,17 +80,15 @@ std::string spell_day(std::chrono::local_days day) {
 }
 
 std::expected<CheckedWords, std::vector<Problem>> CheckedWords::of(
-    const ShippedWording& shipped, const std::string& language, const std::string& id,
+    const templates::Shipped& shipped, const std::string& language, const std::string& id,
     const std::map<templates::Level, std::string>& patterns) {
     std::vector<Problem> problems;
     const auto wrong = [&](std::string what, std::string remedy) {
         problems.push_back({language, 0, id, std::move(what), std::move(remedy)});
     };
-    const auto catalogue = templates::Catalogue::read(shipped.files);
-    if (!catalogue) return std::unexpected(catalogue.error());
-    const auto* ours = catalogue->find(id, language);
-    const auto* english = catalogue->find(id, "en-GB");
-    if (english == nullptr)
+    const auto* ours = shipped.find(id, language);
+    const auto* english = shipped.find(id, "en-GB");
+    if (english == nullptr || shipped.spoken(language) == nullptr)
         wrong("there is no text of this id", "offing templates list shows what there is.");
     if (!patterns.contains(templates::Level::plain))
         wrong("`plain` is missing", "Write the words at level 0.");
@@ -108,17 +106,21 @@ std::expected<CheckedWords, std::vector<Problem>> CheckedWords::of(
     checked.crisis_ = english->crisis;
     checked.words_ = templates::other_words(before, patterns);
     // Not only readable: with the texts around it, and in its worst case, it fits.
-    const auto beside = templates::with_version(
-        shipped.files, {.language = language, .id = id, .version = 1, .words = checked.words_});
+    const auto beside =
+        shipped.with_version({.language = language, .id = id, .version = 1, .words = checked.words_});
     if (!beside) return std::unexpected(beside.error());
     return checked;
 }
 
-std::expected<std::vector<templates::Finding>, std::vector<Problem>> lint_version(
-    const ShippedWording& shipped, const templates::StoredVersion& version) {
-    const auto catalogue = templates::with_version(shipped.files, version);
-    if (!catalogue) return std::unexpected(catalogue.error());
-    return shipped.lint->check(*catalogue, *catalogue->find(version.id, version.language));
+LintedWords LintedWords::of(const templates::Shipped& shipped, const templates::Lint& lint,
+                            const storage::WordingRow& row) {
+    LintedWords linted;
+    linted.key_ = row.key;
+    linted.digest_ = row.digest;
+    const auto catalogue = shipped.with_version(stored_version(row, {}));
+    linted.can_be_read_ = catalogue.has_value();
+    if (catalogue) linted.findings_ = lint.check(*catalogue, *catalogue->find(row.key.id, row.key.language));
+    return linted;
 }
 
 }  // namespace offing::service

@@ -28,8 +28,9 @@ enum class Right {
     edit_diary,    ///< move and cancel sessions
     edit_clinics,  ///< patterns, staffing, school calendars
     see_wording,
-    edit_wording,
-    review_wording,
+    flag_wording,    ///< says that words are wrong: the second one pauses a text
+    edit_wording,    ///< writes other words, and puts them forward
+    review_wording,  ///< records what was said of them, lets them go live, and ends them
     see_ledger,
     see_health,     ///< queues, providers, backups
     edit_settings,  ///< what is set in the console, test sends

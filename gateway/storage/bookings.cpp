@@ -188,7 +188,7 @@ std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date f
          transaction.run("SELECT clinic, date, place, held_until FROM place WHERE date >= $1 AND "
                          "(held_until IS NULL OR held_until > $2)",
                          {scheduler::spell(from), millis(now)}))
-        taken.push_back({key_from(row), !row.is_null(3)});
+        taken.push_back({key_from(row), !row.is_null(3), row.is_null(3) ? Timestamp{} : time_of(row, 3)});
     return taken;
 }
 

@@ -65,6 +65,7 @@ void free_place(Transaction& transaction, const scheduler::PlaceKey& key, std::s
 struct TakenPlace {
     scheduler::PlaceKey key;
     bool held = false;  ///< on offer to somebody, not booked
+    Timestamp until{};  ///< of a hold
 };
 /// Every place that is taken or held from `from` on, for building the diary.
 std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date from, Timestamp now);

@@ -193,6 +193,7 @@ int erase_contact(Transaction& transaction, std::string_view contact, Timestamp 
         "UPDATE person SET name_enc = NULL, busy = '[]', safe = '[]', preferences = '{}' WHERE id = $1",
         {id});
     transaction.run("DELETE FROM provider_block WHERE contact = $1", {id});
+    transaction.run("UPDATE noted_preferences SET body_enc = NULL WHERE contact = $1", {id});
     transaction.run("UPDATE inbound SET body_enc = NULL WHERE contact = $1", {id});
     transaction.run("UPDATE outbound SET body_enc = NULL WHERE contact = $1", {id});
     return static_cast<int>(

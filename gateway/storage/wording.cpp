@@ -8,7 +8,7 @@ namespace {
 
 #define OFFING_WORDING_COLUMNS                                                                              \
     "language, template, version, words, digest, shipped, status, review_by, standing, flags, review_due, " \
-    "round, live_round, revision, changed_at, crisis"
+    "round, live_round, revision, changed_at, crisis, live_since"
 #define OFFING_REVIEW_COLUMNS                                                                   \
     "id, language, template, version, round, role, how, month, outcome, what_changed, people, " \
     "time_was_paid, "                                                                           \
@@ -28,7 +28,8 @@ WordingRow wording_from(const Row& row) {
                       .flags = small(row, 9),
                       .review_due = row.integer(10) != 0,
                       .round = small(row, 11),
-                      .live_round = small(row, 12)},
+                      .live_round = small(row, 12),
+                      .live_since = time_of(row, 16)},
             .revision = row.integer(13),
             .changed = time_of(row, 14)};
 }
@@ -97,13 +98,13 @@ bool add_wording(Transaction& transaction, const WordingRow& row, Timestamp now)
     return !transaction
                 .run(
                     "INSERT INTO wording (language, template, version, words, digest, shipped, status, "
-                    "review_by, standing, round, live_round, created_at, changed_at, crisis) "
-                    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13) "
+                    "review_by, standing, round, live_round, created_at, changed_at, crisis, live_since) "
+                    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14) "
                     "ON CONFLICT DO NOTHING RETURNING template",
                     {row.key.language, row.key.id, std::int64_t{row.key.version}, row.words, row.digest,
                      std::int64_t{row.shipped}, row.state.status, row.state.review_by, row.state.standing,
                      std::int64_t{row.state.round}, std::int64_t{row.state.live_round}, millis(now),
-                     std::int64_t{row.crisis}})
+                     std::int64_t{row.crisis}, millis(row.state.live_since)})
                 .empty();
 }
 
@@ -111,11 +112,11 @@ void change_wording(Transaction& transaction, const WordingRow& row, const Wordi
                     Timestamp now) {
     must_have_changed(transaction.run(
         "UPDATE wording SET status = $5, review_by = $6, standing = $7, flags = $8, review_due = $9, round = "
-        "$10, live_round = $11, changed_at = $12, revision = revision + 1 "
+        "$10, live_round = $11, changed_at = $12, live_since = $13, revision = revision + 1 "
         "WHERE language = $1 AND template = $2 AND version = $3 AND revision = $4 RETURNING template",
         {row.key.language, row.key.id, std::int64_t{row.key.version}, row.revision, state.status,
          state.review_by, state.standing, std::int64_t{state.flags}, std::int64_t{state.review_due},
-         std::int64_t{state.round}, std::int64_t{state.live_round}, millis(now)}));
+         std::int64_t{state.round}, std::int64_t{state.live_round}, millis(now), millis(state.live_since)}));
 }
 
 void rewrite_wording(Transaction& transaction, const WordingRow& row, std::string_view words,
@@ -175,6 +176,16 @@ std::vector<FlagRow> flags_of(Transaction& transaction, const WordingKey& key) {
                          .by = row.text(2),
                          .at = time_of(row, 3)});
     return flags;
+}
+
+bool has_flagged(Transaction& transaction, std::string_view contact, const WordingKey& key, Timestamp since) {
+    return !transaction
+                .run(
+                    "SELECT 1 FROM wording_flag JOIN outbound ON outbound.id = wording_flag.outbound WHERE "
+                    "outbound.contact = $1 AND wording_flag.language = $2 AND wording_flag.template = $3 AND "
+                    "wording_flag.version = $4 AND wording_flag.flagged_at >= $5 LIMIT 1",
+                    {std::string{contact}, key.language, key.id, std::int64_t{key.version}, millis(since)})
+                .empty();
 }
 
 std::optional<SentWording> last_sent(Transaction& transaction, std::string_view contact,

@@ -29,6 +29,7 @@ struct WordingState {
     bool review_due = false;
     int round = 1;       ///< of asking; what was said in it counts together
     int live_round = 0;  ///< the round that opened the gates, 0 before
+    Timestamp live_since{};
 };
 
 struct WordingRow {
@@ -86,6 +87,8 @@ struct FlagRow {
 /// False when that text was flagged before.
 bool add_flag(Transaction& transaction, const FlagRow& flag);
 std::vector<FlagRow> flags_of(Transaction& transaction, const WordingKey& key);
+/// Whether she has said so of this version since then, of whichever text it came in.
+bool has_flagged(Transaction& transaction, std::string_view contact, const WordingKey& key, Timestamp since);
 
 /// The last text of that template that was queued for her: which version, in which language.
 struct SentWording {

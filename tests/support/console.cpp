@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "gateway/service/wording.hpp"
 #include "gateway/staff/accounts.hpp"
 #include "gateway/staff/password.hpp"
 #include "gateway/staff/sign_in.hpp"
@@ -29,6 +30,13 @@ std::string spelled(const std::vector<http::Header>& fields) {
     for (const auto& [name, value] : fields)
         body += (body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
     return body;
+}
+
+/// Read once for all tests of a program.
+const service::ReleaseTexts& shipped_texts() {
+    static const auto texts =
+        service::read_release(service::load_shipped(std::string{OFFING_ROOT} + "/templates/messages"));
+    return texts;
 }
 
 }  // namespace
@@ -91,12 +99,21 @@ ConsoleRig::ConsoleRig(std::string_view engine, bool demo, std::string_view at)
                .wake = [] {},
                .demo = demo,
                .book = &book,
+               .texts = &shipped_texts(),
                .service_changed = [this] { return rig.keeper.refresh_diary(); }}} {
     const auto loaded = config::load_service(std::string{OFFING_ROOT} + "/config/demo/service.toml");
     const auto added = rig.database->transact_now([&](Transaction& transaction) {
         return storage::add_service(transaction, loaded->bundle.text, loaded->bundle.files, rig.clock.now());
     });
     if (!added) throw std::runtime_error("the demo service can't be stored");
+}
+
+void ConsoleRig::take_texts() {
+    const auto taken = rig.database->transact_now([now = rig.clock.now()](Transaction& transaction) {
+        service::take_shipped(transaction, shipped_texts().read.versions(), now);
+        return true;
+    });
+    if (!taken) throw std::runtime_error("the texts can't be stored");
 }
 
 std::string ConsoleRig::add_staff(std::string_view account, const staff::Roles& roles,

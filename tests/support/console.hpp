@@ -47,6 +47,8 @@ public:
     explicit ConsoleRig(std::string_view engine = "sqlite", bool demo = true,
                         std::string_view at = "2026-11-18T10:00");
 
+    /// The texts that ship, into the store: pages on wording find them there.
+    void take_texts();
     /// A member of staff with a password of her own; her id.
     std::string add_staff(std::string_view account, const staff::Roles& roles,
                           std::string_view password = "sea tide lantern");

@@ -6,7 +6,9 @@
 
 #include "config/service_file.hpp"
 #include "gateway/base/crypto.hpp"
+#include "gateway/ledger/event.hpp"
 #include "gateway/provider/registry.hpp"
+#include "gateway/storage/columns.hpp"
 #include "gateway/storage/migrations.hpp"
 
 namespace offing::support {
@@ -140,6 +142,8 @@ std::string Rig::add_woman(std::string_view number, std::function<void(storage::
     return must(database->transact_now([&](storage::Transaction& transaction) {
         const auto contact = storage::add_enquirer(transaction, vault, number, now, now);
         storage::add_person(transaction, contact, person, "", now);
+        ledger::record(transaction, ledger::Kind::person_added, contact.id,
+                       {{"waiting_since", storage::millis(person.waiting_since)}}, now);
         return contact.id;
     }),
                 "adding a woman");

@@ -188,6 +188,58 @@ discreet = "At {place}."
     EXPECT_THAT(said("the drug clinic", "Rosa"), HasSubstr("{place} may not be said"));
 }
 
+/// The texts that ship, with every rule in force.
+Catalogue shipped_with_lint() {
+    auto catalogue = Catalogue::load(OFFING_ROOT "/templates/messages").value();
+    catalogue.set_lint(
+        std::make_shared<const Lint>(Lint::load(OFFING_ROOT "/templates/lint/words.toml").value()));
+    catalogue.set_demo(true);
+    return catalogue;
+}
+
+TEST(Lint, LetsAPersonsOwnWordsGoOutOnlyWhenNothingIsFound) {
+    const auto catalogue = shipped_with_lint();
+    const auto said = [&](std::string_view words) {
+        const auto text = catalogue.by_hand(words, "en-GB");
+        return text ? text->body() : text.error().what;
+    };
+    const std::string fine = "Yes, bring who you like. See you Tue 17 Mar 10am.";
+    const auto text = catalogue.by_hand(fine, "pl");
+    ASSERT_TRUE(text);
+    EXPECT_EQ(text->body(), fine);
+    EXPECT_EQ(text->template_id(), "by_hand");
+    EXPECT_EQ(text->version(), 1);
+    EXPECT_EQ(text->parts(), 1);
+    EXPECT_FALSE(text->unprompted() || text->crisis());
+    EXPECT_THAT(said("You missed your appointment again."), HasSubstr("T2-blame"));
+    EXPECT_THAT(said("It is free, see www.example.org"), HasSubstr("T4-link"));
+    EXPECT_THAT(said("Your script is ready."), HasSubstr("W20"));
+    EXPECT_THAT(said("Reply STOP if that is no good."), HasSubstr("T15"));
+    EXPECT_THAT(said(" \n "), HasSubstr("no words"));
+    EXPECT_THAT(said(std::string{"Fine\xFF"}), HasSubstr("no words"));
+    std::string long_words;
+    while (long_words.size() < 320) long_words += "That is fine. ";
+    EXPECT_THAT(said(long_words), HasSubstr("T6-parts"));
+    while (long_words.size() < 70000) long_words += "That is fine. ";
+    EXPECT_THAT(said(long_words), HasSubstr("no words that a phone could show"));
+}
+
+TEST(Lint, LetsNoOtherWayCarryAPersonsOwnWords) {
+    const auto catalogue = shipped_with_lint();
+    const auto around = catalogue.render("by_hand", "en-GB", Level::plain, {{"words", "You missed it."}});
+    ASSERT_FALSE(around);
+    EXPECT_THAT(around.error().what, HasSubstr("only by_hand()"));
+}
+
+TEST(Lint, SendsNoWordsOfAPersonsOwnOnceThePanelHasEndedThem) {
+    auto catalogue = shipped_with_lint();
+    catalogue.set_demo(false);
+    EXPECT_THAT(catalogue.by_hand("That is fine.", "en-GB").error().what, HasSubstr("may not be sent here"));
+    catalogue.set_demo(true);
+    catalogue.set_lint(nullptr);
+    EXPECT_FALSE(catalogue.by_hand("That is fine.", "en-GB"));
+}
+
 TEST(Lint, RefusesAFileWithoutReasons) {
     const auto broken = Lint::read({"words.toml", "[[rule]]\nid = \"W1\"\navoid = []\n"});
     ASSERT_FALSE(broken);

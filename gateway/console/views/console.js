@@ -15,10 +15,20 @@
     if (question && !window.confirm(question)) event.preventDefault();
   });
 
-  // htmx brings a page's main part: what it says goes to the region that is read out.
-  document.addEventListener("htmx:afterSwap", () => {
+  // htmx brings a part of a page: what went wrong is read at once; a button that is gone hands on to what was said.
+  document.addEventListener("htmx:afterSettle", () => {
     const wrong = document.getElementById("wrong");
+    const said = document.querySelector("#said .said");
     if (wrong) wrong.focus();
+    else if (said && document.activeElement === document.body) said.focus();
+  });
+
+  // A message comes instead of the page, not instead of its part.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status < 400 || event.detail.xhr.status === 422) return;
+    event.detail.target = document.getElementById("main");
+    event.detail.selectOverride = "#main";
+    event.detail.swapOverride = "outerHTML";
   });
 
   // A page that asks for news by itself keeps nobody signed in.

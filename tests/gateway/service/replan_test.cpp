@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "gateway/base/ids.hpp"
+#include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/tasks.hpp"
 #include "scheduler/replacement.hpp"
 #include "tests/support/rig.hpp"
@@ -113,7 +114,7 @@ protected:
                            store([&](Transaction& transaction) {
                                return storage::taken_places(transaction, today, rig.clock.now());
                            }),
-                           rig.clock.now());
+                           rig.clock.now(), store(&storage::service_version));
     }
     std::string local(scheduler::Instant instant) {
         return scheduler::spell(rig.diary->zone().to_local(instant));

@@ -36,6 +36,7 @@ static_assert(!std::is_constructible_v<storage::SealedText, Bytes>);
 static_assert(!std::is_convertible_v<Bytes, storage::SealedText>);
 static_assert(!std::is_invocable_v<decltype(&Sealer::seal), const storage::ContactKey&, std::string>);
 static_assert(!std::is_default_constructible_v<CheckedWords>);
+static_assert(!std::is_default_constructible_v<LintedWords>);
 
 ShippedWording shipped() { return load_shipped(OFFING_ROOT "/templates/messages"); }
 
@@ -65,9 +66,15 @@ protected:
                                  actor());
         });
     }
+    LintedWords linted(const WordingKey& key) {
+        const auto row = rig.database->read_now(
+            [&](storage::Transaction& transaction) { return storage::find_wording(transaction, key); });
+        return LintedWords::of(release, *rules.lint, **row);
+    }
     std::string live(const WordingKey& key, std::chrono::local_days until = in_spring) {
+        const auto looked_at = linted(key);
         return acted([&](storage::Transaction& transaction) {
-            return go_live(transaction, rules, key, until, actor());
+            return go_live(transaction, looked_at, until, actor());
         });
     }
     std::string make_live(const WordingKey& key) {
@@ -80,7 +87,7 @@ protected:
     }
     std::expected<int, std::string> proposed(const std::string& id,
                                              const std::map<Level, std::string>& patterns) {
-        const auto words = CheckedWords::of(rules, "en-GB", id, patterns);
+        const auto words = CheckedWords::of(release, "en-GB", id, patterns);
         if (!words) return std::unexpected(templates::spell(words.error().front()));
         const auto done = rig.database->transact_now(
             [&](storage::Transaction& transaction) { return propose(transaction, *words, actor()); });
@@ -103,6 +110,7 @@ protected:
 
     Rig rig{GetParam()};
     ShippedWording rules = shipped();
+    templates::Shipped release = templates::Shipped::read(rules.files).value();
     Wording wording{*rig.database, shipped()};
 };
 
@@ -231,6 +239,53 @@ TEST_P(WordingTest, HearsAWomanWhoSaysSoAndNamesTheVersionSheGot) {
                                            HasSubstr("\"text\":"))));
 }
 
+TEST_P(WordingTest, LetsNoWordsGoLiveThatWereRewrittenAfterLintLooked) {
+    ASSERT_EQ(proposed("arrived", {{Level::plain, "Good, they know you are here."}}), 2);
+    const WordingKey key{"en-GB", "arrived", 2};
+    const auto looked_at = linted(key);
+    ASSERT_TRUE(looked_at.is_clean());
+    ASSERT_EQ(proposed("arrived", {{Level::plain, "You missed the start."}}), 2);
+    acted([&](storage::Transaction& transaction) { return put_forward(transaction, key, actor()); });
+    for (const auto* role : {"mother-living-experience", "safeguarding-lead", "information-governance"})
+        say(key, role);
+    EXPECT_THAT(acted([&](storage::Transaction& transaction) {
+                    return go_live(transaction, looked_at, in_spring, actor());
+                }),
+                HasSubstr("changed while they were being looked at"));
+    EXPECT_EQ(status(key), "in_review");
+}
+
+TEST_P(WordingTest, IsPausedByTwoWomenAndNotByOneWhoSaysItTwice) {
+    constexpr std::string_view another = "+447700900124";
+    const WordingKey offers{"en-GB", "offers", 1};
+    ASSERT_EQ(make_live(offers), "live");
+    rig.add_woman(her);
+    rig.add_woman(another);
+    const auto asks_and_flags = [&](std::string_view who, const std::string& asks = "thurs 3 dec?") {
+        rig.say(who, asks);
+        ASSERT_EQ(
+            rig.column("SELECT template FROM outbound ORDER BY created_at DESC, id DESC LIMIT 1").front(),
+            "offers");
+        rig.say(who, "that text sounded really rude");
+    };
+    asks_and_flags(her);
+    EXPECT_EQ(rig.number_of("SELECT flags FROM wording WHERE template = 'offers' AND language = 'en-GB'"), 1);
+    rig.clock.advance(60s);
+    asks_and_flags(her, "or fri 4 dec?");
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM wording_flag"), 2) << "what she says is kept";
+    EXPECT_EQ(status(offers), "live");
+    rig.clock.advance(60s);
+    asks_and_flags(another, "weds 9 dec?");
+    EXPECT_EQ(status(offers), "paused");
+    // Looked at again and live again: what was said of it before counts no more, and she may say it again.
+    acted([&](storage::Transaction& transaction) { return look_again(transaction, offers, actor()); });
+    rig.clock.advance(60s);
+    ASSERT_EQ(make_live(offers), "live");
+    rig.clock.advance(60s);
+    asks_and_flags(her, "thurs 10 dec?");
+    EXPECT_EQ(rig.number_of("SELECT flags FROM wording WHERE template = 'offers' AND language = 'en-GB'"), 1);
+}
+
 TEST_P(WordingTest, NeverSilencesAnUrgentText) {
     const WordingKey key{"en-GB", "crisis_danger", 1};
     say(key, "clinical-safety-officer");
@@ -317,13 +372,14 @@ TEST_P(WordingTest, TakesInTheStoreEveryPathTheGatesAllowAndNoOther) {
         std::vector<std::string> roles{"mother-living-experience", "safeguarding-lead",
                                        "information-governance"};
         if (at == key) roles.emplace_back("clinical-safety-officer");
+        const auto looked_at = linted(at);
         using Step = std::function<Acted(storage::Transaction&)>;
         std::vector<std::pair<templates::ReviewStep, Step>> steps{
             {templates::PutForward{}, [&](auto& t) { return put_forward(t, at, actor()); }},
             {templates::LookAgain{}, [&](auto& t) { return look_again(t, at, actor()); }},
             {templates::Flag{}, [&](auto& t) { return flag(t, at, actor()); }},
             {templates::GoLive{today, in_spring, true},
-             [&](auto& t) { return go_live(t, rules, at, in_spring, actor()); }}};
+             [&](auto& t) { return go_live(t, looked_at, in_spring, actor()); }}};
         for (const auto& role : roles)
             for (const auto* outcome : {"ok", "object"}) {
                 const templates::Review review{role, "group", "2026-11", outcome, ""};

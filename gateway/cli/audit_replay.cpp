@@ -1,0 +1,172 @@
+// offing audit export and replay: the ledger as a file for somebody else, and every decision made again.
+
+#include "gateway/cli/audit_replay.hpp"
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <iostream>
+
+#include "config/service_file.hpp"
+#include "gateway/base/crypto.hpp"
+#include "gateway/cli/store_address.hpp"
+#include "gateway/ledger/export.hpp"
+#include "gateway/ledger/replay.hpp"
+#include "gateway/ledger/verify.hpp"
+#include "gateway/service/replay_material.hpp"
+#include "gateway/storage/service_versions.hpp"
+
+namespace offing::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+[[noreturn]] void give_up(const std::string& what) {
+    std::cerr << "offing audit: " << what << '\n';
+    throw CLI::RuntimeError(1);
+}
+
+template <typename T>
+T value_or_give_up(Result<T> result) {
+    if (!result) give_up(result.error().what);
+    return std::move(*result);
+}
+
+storage::Vault vault_of(const fs::path& config) {
+    if (config.empty()) give_up("what decisions were made from is sealed: name the settings with --config");
+    const auto master =
+        crypto::from_base64(choose_store({.config = config, .database = {}}).master_key.reveal());
+    if (!master) give_up("the master key isn't base64");
+    return value_or_give_up(storage::Vault::make(as_text(*master)));
+}
+
+/// What an export holds beside its ledger.
+class ExportMaterial final : public ledger::ReplayMaterial {
+public:
+    explicit ExportMaterial(const ledger::ExportSource& source) : source_{source} {}
+
+    std::shared_ptr<const scheduler::Service> service(std::int64_t version) override {
+        for (const auto& one : source_.services()) {
+            if (one.version != version) continue;
+            boost::system::error_code failed;
+            const json::value value = json::parse(one.json, failed);
+            if (failed || !value.is_object()) return nullptr;
+            config::ServiceBundle bundle;
+            bundle.text = std::string{value.at("body").as_string()};
+            for (const auto& [name, text] : value.at("files").as_object())
+                bundle.files[std::string{name}] = std::string{text.as_string()};
+            auto read = config::read_bundle(bundle);
+            if (!read) return nullptr;
+            return std::make_shared<const scheduler::Service>(std::move(read->service));
+        }
+        return nullptr;
+    }
+    std::optional<ledger::NotedPreferences> preferences(const std::string& digest) override {
+        const auto found = source_.preferences(digest);
+        if (!found) return std::nullopt;
+        return ledger::NotedPreferences{.salt = found->salt, .text = found->text};
+    }
+
+private:
+    const ledger::ExportSource& source_;
+};
+
+void tell(const ledger::Verified& verified, const ledger::Replayed& replayed, bool each) {
+    for (const auto& finding : verified.findings)
+        std::cout << "finding (" << ledger::spell(finding.what) << "): " << finding.text << '\n';
+    std::cout << replayed.decisions << " decisions of " << replayed.people.size()
+              << " women made again, with missed, late and given-up times struck out\n";
+    if (replayed.of_plans > 0) std::cout << replayed.of_plans << " offers were part of plans for many\n";
+    if (replayed.erased > 0)
+        std::cout << replayed.erased
+                  << " decisions can't be made again: she was erased, or it isn't in this file\n";
+    if (replayed.no_service > 0)
+        std::cout << replayed.no_service << " decisions were on a version of the service that isn't here\n";
+    if (replayed.other_view > 0)
+        std::cout << replayed.other_view << " decisions saw places as they were a moment before or after; "
+                  << replayed.other_view_differs << " of them came out otherwise, and say nothing\n";
+    int people = 0;
+    for (const auto& [person, one] : replayed.people) {
+        const int differing = one.rank_differences + one.earliest_differences + one.other_differences;
+        people += differing > 0;
+        if (each || differing > 0)
+            std::cout << person << ": decisions " << one.decisions << ", rank differences "
+                      << one.rank_differences << ", earliest-offer differences " << one.earliest_differences
+                      << ", other differences " << one.other_differences << '\n';
+    }
+    for (const auto& one : replayed.differences)
+        std::cout << "difference (" << ledger::spell(one.what) << ") at event " << one.event << ", "
+                  << one.person << ": " << one.text << '\n';
+    for (const auto& what : replayed.unreadable) std::cout << "finding (unreadable): " << what << '\n';
+    std::cout << "differences: " << replayed.difference_count << ", women with any: " << people << '\n';
+    if (verified.head) std::cout << "head " << crypto::to_hex(ledger::digest(*verified.head)) << '\n';
+}
+
+void replay(ledger::LedgerSource& source, ledger::ReplayMaterial& material, bool each) {
+    ledger::Replay replay{material};
+    const auto verified =
+        ledger::verify(source, {}, [&](const ledger::LedgerEvent& event) { replay.take(event); });
+    tell(verified, replay.result(), each);
+    if (!verified.is_whole() || !replay.result().is_proof()) throw CLI::RuntimeError(1);
+    std::cout << "the same rank and the same times for every woman\n";
+}
+
+std::vector<ledger::ExportedService> services_of(storage::Transaction& transaction) {
+    std::vector<ledger::ExportedService> services;
+    for (std::int64_t version = 1; version <= storage::service_version(transaction); ++version)
+        if (const auto found = storage::find_service(transaction, version))
+            services.push_back(
+                {version, json::serialize(json::object{{"body", found->body},
+                                                       {"files", json::value_from(found->files)}})});
+    return services;
+}
+
+}  // namespace
+
+void run_replay(const LedgerPlace& place, const fs::path& exported, bool each) {
+    if (!exported.empty()) {
+        const auto source = value_or_give_up(ledger::ExportSource::open(exported));
+        ExportMaterial material{*source};
+        return replay(*source, material, each);
+    }
+    const auto ledger = value_or_give_up(open_ledger(place));
+    const auto vault = vault_of(place.config);
+    service::StoreMaterial material{*ledger->store, vault};
+    replay(*ledger->source, material, each);
+}
+
+void run_export(const LedgerPlace& place, const fs::path& out, bool with_preferences) {
+    const auto ledger = value_or_give_up(open_ledger(place));
+    ledger::ExportedMaterial material;
+    material.services = value_or_give_up(ledger->store->read_now(services_of));
+    std::optional<storage::Vault> vault;
+    if (with_preferences) vault = vault_of(place.config);
+    if (vault)
+        material.each_preferences = [&](const auto& write) {
+            const auto digests =
+                value_or_give_up(ledger->store->read_now([](storage::Transaction& transaction) {
+                    return transaction.run(
+                        "SELECT digest FROM noted_preferences WHERE body_enc IS NOT NULL ORDER BY digest");
+                }));
+            service::StoreMaterial from{*ledger->store, *vault};
+            for (const auto& row : digests)
+                if (const auto noted = from.preferences(row.text(0)))
+                    write(ledger::ExportedPreferences{row.text(0), noted->salt, noted->text});
+        };
+    const fs::path partial = out.string() + ".partial";
+    std::ofstream file{partial, std::ios::binary};
+    if (!file) give_up(partial.string() + " can't be written");
+    const auto done = ledger::write_export(*ledger->source, material, file);
+    file.close();
+    std::error_code failed;
+    if (!done) {
+        fs::remove(partial, failed);
+        give_up(done.error().what);
+    }
+    fs::rename(partial, out, failed);
+    if (failed) give_up(out.string() + " can't be written");
+    std::cout << done->events << " events under " << done->seals << " seals\n";
+}
+
+}  // namespace offing::cli

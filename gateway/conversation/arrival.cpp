@@ -1,0 +1,55 @@
+// When one who runs late will be there.
+
+#include <algorithm>
+
+#include "gateway/conversation/limits.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+/// "running 10 late": minutes, without saying so.
+bool minutes_late(const Reading& reading, const When& when) {
+    const std::size_t next = when.end;
+    return when.plain > 0 && when.plain < 60 && next < reading.tokens.size() &&
+           (reading.tokens[next].is(W::late) || reading.tokens[next].text == "behind");
+}
+
+}  // namespace
+
+void read_arrival(Reading& reading) {
+    if (reading.has(Intent::conditional_cannot_attend)) return;
+    const int now = clock_minutes(reading.now);
+    int start = -1;
+    for (const BookedTime& booked : reading.state.booked)
+        if (day_of(booked.start) == reading.today() && start < 0) start = clock_minutes(booked.start);
+    const bool from_start = reading.cues.has(Cue::late);
+    for (const When& when : reading.times) {
+        int eta = -1;
+        if (when.kind == When::Kind::length && when.minutes > 0 && when.minutes < 300) {
+            const bool by_start =
+                start >= 0 && !when.ahead && (when.later || (from_start && !reading.cues.has(Cue::soon)));
+            eta = by_start ? start + when.minutes - now : when.minutes;
+        } else if (when.pronoun) {
+            continue;
+        } else if (when.bare && start >= 0 && minutes_late(reading, when)) {
+            eta = start + when.plain - now;
+        } else if (when.is_clock() && when.no_hour) {
+            eta = (when.from - now % 60 + 60) % 60;
+        } else if (when.is_clock() && when.from >= 0 && when.to < 0) {
+            if (when.bare && when.plain > 0 && when.plain <= 59 && reading.cues.any(Cue::here))
+                eta = when.plain;
+            else if (start >= 0 && when.from == start)
+                continue;
+            else if (when.from >= now)
+                eta = when.from - now;
+            else if (when.guessed && when.from + 720 >= now)
+                eta = when.from + 720 - now;
+        }
+        if (eta < 0 || eta > 8 * 60) continue;
+        reading.meaning.constraints.eta_min = eta;
+        return;
+    }
+}
+
+}  // namespace offing::conversation

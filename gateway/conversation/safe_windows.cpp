@@ -1,0 +1,76 @@
+// The hours at which she says she may be texted, and the name she wants under a text.
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/conversation/limits.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+using scheduler::ClockTime;
+using scheduler::Weekdays;
+
+constexpr int day_end = 24 * 60;
+constexpr Weekdays saturday_and_sunday{0x60};
+
+/// "Only weekdays after 10", "never at weekends".
+std::optional<ContactWindow> window_named(const Reading& reading) {
+    ContactWindow window{Weekdays::all(), ClockTime{0}, ClockTime{day_end}};
+    Weekdays named, not_named;
+    bool timed = false;
+    const auto add = [&](bool negated, Weekdays days) {
+        (negated ? not_named : named) = (negated ? not_named : named) | days;
+    };
+    for (const When& when : reading.times) {
+        if (when.is_weekday()) {
+            add(when.negated, when.weekdays);
+        } else if (when.is_day() && when.grain == When::Grain::part && when.first) {
+            add(when.negated, saturday_and_sunday);
+        } else if (when.is_clock() && !when.no_hour) {
+            Stretch stretch = stretch_of(when, reading.state);
+            if (when.negated) std::swap(stretch.after, stretch.before);
+            if (stretch.after >= 0) window.from = ClockTime{stretch.after};
+            if (stretch.before >= 0) window.to = ClockTime{stretch.before};
+            timed = timed || stretch.after >= 0 || stretch.before >= 0;
+        }
+    }
+    if (!timed && named.empty() && not_named.empty()) return std::nullopt;
+    if (!named.empty()) window.days = named;
+    window.days = window.days.without(not_named);
+    return window;
+}
+
+bool ends_the_name(const Reading& reading, const Token& token) {
+    if (token.word != 0 && reading.tables.info(token.word).filler) return true;
+    constexpr W stops[] = {W::if_, W::you, W::i, W::and_, W::but, W::so, W::not_, W::instead};
+    return std::any_of(std::begin(stops), std::end(stops), [&](W word) { return token.is(word); }) ||
+           token.text == "when" || token.text == "because" || token.text == "cos";
+}
+
+/// "Sign it Jo from the library": three words at most.
+std::string name_under(const Reading& reading, const CueHit& hit) {
+    std::string name;
+    std::size_t i = hit.end;
+    for (int words = 0; i < reading.tokens.size() && words < 3; ++i, ++words) {
+        const Token& token = reading.tokens[i];
+        if (token.starts || ends_the_name(reading, token)) break;
+        if (token.is(W::the) || token.is(W::an)) continue;
+        if (!name.empty()) name += ' ';
+        name += token.text;
+    }
+    return name;
+}
+
+}  // namespace
+
+void read_safe_windows(Reading& reading) {
+    SafeContactWish wish;
+    if (const auto window = window_named(reading)) wish.send_ok.push_back(*window);
+    if (const CueHit* hit = reading.cues.first(Cue::sign_off); hit != nullptr)
+        wish.sign_off = name_under(reading, *hit);
+    reading.meaning.constraints.safe_contact = std::move(wish);
+}
+
+}  // namespace offing::conversation

@@ -1,0 +1,131 @@
+#include "gateway/conversation/times/leads.hpp"
+
+#include <array>
+
+namespace offing::conversation {
+
+namespace {
+
+struct Leading {
+    W word;
+    Relation relation;
+    bool Lead::* also = nullptr;
+};
+constexpr std::array leading{Leading{W::after, Relation::after},
+                             Leading{W::since, Relation::after},
+                             Leading{W::gone, Relation::after},
+                             Leading{W::from, Relation::after, &Lead::from},
+                             Leading{W::before, Relation::before},
+                             Leading{W::until, Relation::until},
+                             Leading{W::by, Relation::by},
+                             Leading{W::with_in, Relation::by, &Lead::within},
+                             Leading{W::between, Relation::at, &Lead::between},
+                             Leading{W::outwith, Relation::outwith, &Lead::between},
+                             Leading{W::around, Relation::around},
+                             Leading{W::about, Relation::around}};
+
+/// "a week", "a couple": the article belongs to a length, and is no part of the lead.
+bool begins_length(const Words& words, std::size_t i) {
+    return words.at(W::an, i) &&
+           words.at_any({W::week, W::day, W::fortnight, W::month, W::couple, W::few, W::quarter, W::hour},
+                        i + 1);
+}
+
+Lead with(const Words& words, Lead lead, std::size_t next, Relation relation) {
+    lead.any = true;
+    lead.relation = relation;
+    lead.next = next;
+    while (words.at_any({W::the, W::around, W::about, W::an, W::at, W::s_}, lead.next) &&
+           !begins_length(words, lead.next))
+        ++lead.next;
+    if (words.text("when", lead.next)) ++lead.next;
+    return lead;
+}
+
+/// "not on the", "except", "any day but".
+Lead refusing(const Words& words, std::size_t i) {
+    Lead lead{i};
+    const bool counts = words.at(W::no, i) && words.have(i + 1) && words[i + 1].value >= 0;
+    if (words.at_any({W::not_, W::never, W::except, W::no}, i) && !counts) {
+        lead.negated = lead.any = true;
+        lead.next = ++i;
+        while (words.at_any({W::on, W::an, W::the, W::any, W::at}, i)) lead.next = ++i;
+        if (words.have(i) && words[i].mark != 0 && words[i].mark != '-')
+            return Lead{i - 1};  // "if not, tuesday"
+    } else if (words.at(W::but, i) && i > 0 && words.at_any({W::day, W::time, W::any}, i - 1)) {
+        lead.negated = lead.any = true;
+        lead.next = i + 1;
+    }
+    return lead;
+}
+
+}  // namespace
+
+Lead read_lead(const Words& words, std::size_t at) {
+    Lead lead = refusing(words, at);
+    const std::size_t i = lead.next;
+    if (words.at(W::than, i + 1)) {
+        if (words.at(W::later, i))
+            return with(words, lead, i + 2, lead.negated ? Relation::by : Relation::after);
+        if (words.at(W::earlier, i) || words.text("sooner", i) || words.text("quicker", i))
+            return with(words, lead, i + 2, Relation::before);
+    }
+    if (words.at(W::past, i) && i > 0) return with(words, lead, i + 1, Relation::after);
+    if (is_while(words, i)) return with(words, lead, i + 1, Relation::until);
+    if (words.at(W::back, i) &&
+        (words.at(W::of, i + 1) || words.text("o", i + 1) || words.text("ae", i + 1))) {
+        lead.back_of = true;
+        return with(words, lead, i + 2, Relation::after);
+    }
+    const std::size_t k = words.at(W::in, i) && words.at(W::between, i + 1) ? i + 1 : i;
+    for (const Leading& one : leading) {
+        if (!words.at(one.word, k)) continue;
+        if (one.also != nullptr) lead.*one.also = true;
+        return with(words, lead, k + 1, one.relation);
+    }
+    return lead;
+}
+
+bool is_while(const Words& words, std::size_t at) {
+    return words.text("while", at) && words.have(at + 1) && !words[at + 1].starts &&
+           (words[at + 1].value > 0 || words.at_any({W::half, W::quarter, W::midday, W::lunch}, at + 1));
+}
+
+namespace {
+
+/// Parts whose name holds the relation already.
+bool settled(Part part) {
+    return part == Part::after_school || part == Part::after_drop_off || part == Part::before_pick_up;
+}
+
+/// "Not before 10" is "10 or later", "not after 2" is "by 2", "not until friday" is "from friday on".
+void turn_round(When& when) {
+    const Relation said = when.relation;
+    if (said != Relation::before && said != Relation::after && said != Relation::until &&
+        said != Relation::by)
+        return;
+    when.negated = false;
+    when.relation = said == Relation::before || said == Relation::until ? Relation::after : Relation::by;
+    if (said == Relation::before || said == Relation::until) when.inclusive = when.is_day();
+    if (said == Relation::by) when.inclusive = false;
+}
+
+}  // namespace
+
+void apply(const Lead& lead, When& when) {
+    if (lead.back_of && when.is_clock() && when.from >= 0) {
+        when.approx = when.back_of = true;
+        when.bare = false;
+    }
+    when.negated = when.negated || lead.negated;
+    if (when.ranged && lead.relation != Relation::outwith) return;
+    if (lead.relation != Relation::at && !settled(when.part)) {
+        when.relation = lead.relation;
+        when.inclusive = lead.from;
+        if (when.is_clock()) when.bare = false;
+    }
+    if (lead.negated) turn_round(when);
+    if (when.relation == Relation::outwith) when.negated = true;
+}
+
+}  // namespace offing::conversation

@@ -1,0 +1,132 @@
+#include "gateway/conversation/times/lists.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "gateway/conversation/times/said.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+using std::chrono::days;
+
+class Neighbours {
+public:
+    Neighbours(const Words& words, std::vector<When>& times) : words_{words}, times_{times} {}
+
+    void settle() {
+        refuse_together();
+        name_the_week_at_the_end();
+        for (std::size_t k = 0; k < times_.size(); ++k)
+            if (is_week(times_[k])) place_in_week(k);
+        std::erase_if(times_, [](const When& when) { return when.is_day() && when.minutes == said_closer; });
+        name_the_part_before();
+    }
+
+private:
+    static constexpr int said_closer = -1;
+
+    bool only_joined(std::size_t from, std::size_t to) const {
+        for (std::size_t k = from; k < to; ++k)
+            if (!words_.at_any({W::or_, W::and_, W::the, W::on, W::in, W::an}, k)) return false;
+        return to - from <= 3;
+    }
+    bool thought_ends(std::size_t from, std::size_t to) const {
+        for (std::size_t k = from; k <= to && words_.have(k); ++k)
+            if (words_[k].starts) return true;
+        return false;
+    }
+    bool joined(const When& before, const When& here) const { return only_joined(before.end, here.begin); }
+
+    /// "not mon or tues", "not mon and not tues".
+    void refuse_together() {
+        for (std::size_t k = 1; k < times_.size(); ++k) {
+            const When& before = times_[k - 1];
+            When& here = times_[k];
+            if (!before.negated || !joined(before, here)) continue;
+            const bool and_joins = words_.at(W::and_, before.end);
+            if (and_joins && before.is_weekday() && here.is_weekday()) here.negated = true;
+            if (!and_joins && before.is_day() && here.is_day() && here.begin > before.end &&
+                !words_[here.begin].starts)
+                here.negated = true;
+        }
+    }
+
+    /// "tues, weds or thurs next week", where the last is read with its week.
+    void name_the_week_at_the_end() {
+        for (std::size_t k = times_.size(); k-- > 0;) {
+            if (!times_[k].of_week) continue;
+            const Date monday = monday_of(*times_[k].first);
+            for (std::size_t j = k; j-- > 0;) {
+                if (!times_[j].is_weekday() || !joined(times_[j], times_[j + 1]) ||
+                    thought_ends(times_[j].end, times_[j + 1].begin))
+                    break;
+                place(times_[j], monday);
+            }
+        }
+    }
+
+    /// "mon or tues next week" and "next week, tues or weds": the weekdays say it closer than the week.
+    void place_in_week(std::size_t k) {
+        const Date monday = *times_[k].first;
+        bool took = false;
+        for (std::size_t j = k; j-- > 0;) {
+            When& before = times_[j];
+            if (!before.is_day() || !joined(before, times_[j + 1])) break;
+            if (before.is_weekday())
+                took = place(before, monday) || took;
+            else if (before.first && before.next)
+                before.first = before.last = monday + (*before.first - monday_of(*before.first));
+            else
+                break;
+            if (thought_ends(before.end, times_[j + 1].begin)) break;
+        }
+        for (std::size_t j = k + 1; j < times_.size(); ++j) {
+            When& after = times_[j];
+            if (!after.is_weekday() || after.begin > times_[j - 1].end + 4) break;
+            if (after.plural && !after.ranged && !after.negated) break;
+            took = place(after, monday) || took;
+        }
+        if (took && !times_[k].negated) times_[k].minutes = said_closer;
+    }
+    static bool is_week(const When& when) {
+        return when.is_day() && when.first && when.last && when.grain == When::Grain::week &&
+               *when.last - *when.first == days{6} && when.relation == Relation::at;
+    }
+    /// A weekday, or a run of them, in the week of `monday`.
+    static bool place(When& when, Date monday) {
+        const unsigned bits = when.weekdays.bits;
+        const int first = std::countr_zero(bits), count = std::popcount(bits);
+        if (count == 0 || (bits >> static_cast<unsigned>(first)) != (1U << static_cast<unsigned>(count)) - 1)
+            return false;
+        when.first = monday + days{first};
+        when.last = *when.first + days{count - 1};
+        when.weekdays = {};
+        when.plural = false;
+        return !when.negated;
+    }
+
+    /// "early thursday morning": what stands before the day says which part of it.
+    void name_the_part_before() {
+        for (std::size_t k = 1; k < times_.size(); ++k) {
+            const When& day = times_[k - 1];
+            When& part = times_[k];
+            if (!day.is_day() || part.part == Part::none || part.begin != day.end || day.begin == 0) continue;
+            const bool early = words_.at(W::early, day.begin - 1U), late = words_.at(W::late, day.begin - 1U);
+            if (!early && !late) continue;
+            if (part.part == Part::morning) part.part = early ? Part::early_morning : Part::late_morning;
+            if (part.part == Part::afternoon)
+                part.part = early ? Part::early_afternoon : Part::late_afternoon;
+        }
+    }
+
+    const Words& words_;
+    std::vector<When>& times_;
+};
+
+}  // namespace
+
+void settle_neighbours(const Words& words, std::vector<When>& times) { Neighbours{words, times}.settle(); }
+
+}  // namespace offing::conversation

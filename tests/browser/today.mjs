@@ -1,0 +1,125 @@
+// Today at the desk: she is outside, she is here, the visit runs over, a tap is taken back; by mouse, by keyboard, and
+// with JavaScript off.
+import { check, runFlow } from "./console_support.mjs";
+
+process.env.TZ = "Europe/London";  // the demo's
+
+const said = "#said .said";
+
+/// Texts as she would, on the demo's phone; what we answer.
+async function texts(staff, page, who, words) {
+  await staff.goto(page, "/handset");
+  await page.locator("#who option").nth(1).waitFor({ state: "attached" });
+  await page.getByLabel("Whose phone is this?").selectOption({ index: who });
+  await page.waitForSelector("#texts[data-ready]", { state: "attached" });
+  const ours = page.locator("#texts li[data-way=ours]");
+  for (const each of words) {
+    const before = await ours.count();
+    await page.getByLabel("Text message").fill(each);
+    await page.getByRole("button", { name: "Send" }).click();
+    await ours.nth(before).waitFor();
+  }
+  return (await ours.allInnerTexts()).at(-1);
+}
+
+/// "Thu 26 Nov 9:30am", as the service's wall clock has it.
+function timeIn(words) {
+  const [, date, month, hour, minute = "0", half] = words.match(/\b(\d{1,2}) (\w{3}) (\d{1,2})(?::(\d{2}))?(am|pm)/);
+  const now = new Date();
+  const at = new Date(`${date} ${month} ${now.getFullYear()}`);
+  at.setHours((Number(hour) % 12) + (half === "pm" ? 12 : 0), Number(minute));
+  if (at < now) at.setFullYear(at.getFullYear() + 1);
+  return at;
+}
+
+async function moveClockTo(staff, page, at) {
+  const { now } = await (await page.request.get(`${staff.base}/handset/phone`)).json();
+  const answer = await page.request.post(`${staff.base}/handset/clock`, { data: { forward_minutes: Math.ceil((at - now) / 60_000) } });
+  check(answer.ok(), "the demo's clock moves");
+}
+
+/// She books, waits outside when it is time, and her time begins.
+async function comes(staff) {
+  staff.step = "waits until somebody's time";
+  const page = await staff.open();
+  const booked = timeIn(await texts(staff, page, 0, ["can i come one morning next week", "1"]));
+  await moveClockTo(staff, page, booked.getTime() - 10 * 60_000);
+  await texts(staff, page, 0, ["here"]);
+  await moveClockTo(staff, page, booked.getTime() + 2 * 60_000);
+  await page.context().close();
+}
+
+async function taps(staff, script) {
+  staff.step = `taps with JavaScript ${script ? "on" : "off"}`;
+  const page = await staff.open({ script });
+  await staff.goto(page, "/today");
+  check(!/\bmissed\b.*\d|\d.*\bmissed\b/i.test(await page.locator("#today").innerText()), "nothing that was missed is counted");
+  const outside = page.getByRole("list", { name: "Waiting outside" });
+  await outside.getByText(/Waiting outside since/).waitFor();
+  await staff.screenshot(page, `today-outside-${script ? "on" : "off"}`);
+  await staff.tabTo(page, outside.getByRole("button", { name: /^She is here|^Spoken to/ }));
+  await page.keyboard.press("Enter");
+  await page.locator(said).getByText(/she is here/).waitFor();
+  const here = page.getByRole("list", { name: "Here now" }).or(page.getByRole("list", { name: "Done" }));
+  const undo = here.getByRole("button", { name: /^Undo/ }).first();
+  check(page.url().endsWith("/today"), "the page is where it was");
+  if (script) check(await page.locator(said).evaluate((element) => element === document.activeElement), "what was said is read out");
+  await undo.click();
+  await page.locator(said).getByText("Taken back").waitFor();
+  await outside.getByText(/Waiting outside since/).waitFor();
+  check(page.faults.length === 0, `the page reported: ${page.faults.join("; ")}`);
+  await page.context().close();
+}
+
+async function misses(staff) {
+  staff.step = "marks a missed time";
+  const page = await staff.open();
+  await staff.goto(page, "/today");
+  await page.getByRole("button", { name: /^Missed/ }).first().click();
+  await page.locator(said).getByText(/Her place is kept\./).waitFor();
+  await staff.screenshot(page, "today-missed-1280");
+  await staff.accept(page, "a missed time");
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await page.locator(said).getByText("Taken back").waitFor();
+  await page.context().close();
+}
+
+async function showsNames(staff) {
+  staff.step = "shows the names";
+  const page = await staff.open();
+  await staff.goto(page, "/today");
+  const names = page.locator("#today .row strong:not(.nhsuk-tag)");
+  check((await names.count()) === 0, "names are hidden at first");
+  await page.getByRole("button", { name: "Show first names" }).click();
+  await names.first().waitFor();
+  check(!/name/i.test(new URL(page.url()).search), "no name is in the address");
+  await page.getByRole("link", { name: "Hide the names" }).click();
+  await page.getByRole("button", { name: "Show first names" }).waitFor();
+  check((await names.count()) === 0, "names are hidden again");
+  await page.context().close();
+}
+
+async function countsAnOpenSession(staff) {
+  staff.step = "counts at an open session";
+  const page = await staff.open();
+  await staff.goto(page, "/today");
+  const came = page.getByRole("button", { name: /^Came to/ });
+  if (await came.count()) {
+    await came.first().click();
+    await page.locator(said).getByText("Somebody more waits.").waitFor();
+    await page.getByRole("button", { name: /^Left/ }).first().click();
+    await page.locator(said).getByText("One who waited has left.").waitFor();
+  }
+  await page.context().close();
+}
+
+await runFlow("today", async (staff) => {
+  await comes(staff);
+  await taps(staff, true);
+  await taps(staff, false);
+  await misses(staff);
+  await showsNames(staff);
+  await countsAnOpenSession(staff);
+  staff.step = "looks at the day";
+  await staff.look("/today", "today");
+});
