@@ -6,9 +6,9 @@
 #include <fstream>
 #include <iostream>
 
-#include "config/service_file.hpp"
 #include "gateway/base/crypto.hpp"
 #include "gateway/cli/store_address.hpp"
+#include "gateway/figures/services.hpp"
 #include "gateway/ledger/export.hpp"
 #include "gateway/ledger/replay.hpp"
 #include "gateway/ledger/verify.hpp"
@@ -47,19 +47,8 @@ public:
     explicit ExportMaterial(const ledger::ExportSource& source) : source_{source} {}
 
     std::shared_ptr<const scheduler::Service> service(std::int64_t version) override {
-        for (const auto& one : source_.services()) {
-            if (one.version != version) continue;
-            boost::system::error_code failed;
-            const json::value value = json::parse(one.json, failed);
-            if (failed || !value.is_object()) return nullptr;
-            config::ServiceBundle bundle;
-            bundle.text = std::string{value.at("body").as_string()};
-            for (const auto& [name, text] : value.at("files").as_object())
-                bundle.files[std::string{name}] = std::string{text.as_string()};
-            auto read = config::read_bundle(bundle);
-            if (!read) return nullptr;
-            return std::make_shared<const scheduler::Service>(std::move(read->service));
-        }
+        for (const auto& one : source_.services())
+            if (one.version == version) return figures::read_service(one);
         return nullptr;
     }
     std::optional<ledger::NotedPreferences> preferences(const std::string& digest) override {

@@ -13,6 +13,7 @@ void add_audit(CLI::App& app);
 void add_calendar(CLI::App& app);
 void add_chat(CLI::App& app);
 void add_doctor(CLI::App& app);
+void add_figures(CLI::App& app);
 void add_number(CLI::App& app);
 void add_db(CLI::App& app);
 void add_person(CLI::App& app);
