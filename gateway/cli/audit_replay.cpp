@@ -13,7 +13,6 @@
 #include "gateway/ledger/replay.hpp"
 #include "gateway/ledger/verify.hpp"
 #include "gateway/service/replay_material.hpp"
-#include "gateway/storage/service_versions.hpp"
 
 namespace offing::cli {
 
@@ -101,16 +100,6 @@ void replay(ledger::LedgerSource& source, ledger::ReplayMaterial& material, bool
     std::cout << "the same rank and the same times for every woman\n";
 }
 
-std::vector<ledger::ExportedService> services_of(storage::Transaction& transaction) {
-    std::vector<ledger::ExportedService> services;
-    for (std::int64_t version = 1; version <= storage::service_version(transaction); ++version)
-        if (const auto found = storage::find_service(transaction, version))
-            services.push_back(
-                {version, json::serialize(json::object{{"body", found->body},
-                                                       {"files", json::value_from(found->files)}})});
-    return services;
-}
-
 }  // namespace
 
 void run_replay(const LedgerPlace& place, const fs::path& exported, bool each) {
@@ -127,22 +116,10 @@ void run_replay(const LedgerPlace& place, const fs::path& exported, bool each) {
 
 void run_export(const LedgerPlace& place, const fs::path& out, bool with_preferences) {
     const auto ledger = value_or_give_up(open_ledger(place));
-    ledger::ExportedMaterial material;
-    material.services = value_or_give_up(ledger->store->read_now(services_of));
+    if (!ledger->store) give_up("this is an export already");
     std::optional<storage::Vault> vault;
     if (with_preferences) vault = vault_of(place.config);
-    if (vault)
-        material.each_preferences = [&](const auto& write) {
-            const auto digests =
-                value_or_give_up(ledger->store->read_now([](storage::Transaction& transaction) {
-                    return transaction.run(
-                        "SELECT digest FROM noted_preferences WHERE body_enc IS NOT NULL ORDER BY digest");
-                }));
-            service::StoreMaterial from{*ledger->store, *vault};
-            for (const auto& row : digests)
-                if (const auto noted = from.preferences(row.text(0)))
-                    write(ledger::ExportedPreferences{row.text(0), noted->salt, noted->text});
-        };
+    const auto material = service::exported_material(*ledger->store, vault ? &*vault : nullptr);
     const fs::path partial = out.string() + ".partial";
     std::ofstream file{partial, std::ios::binary};
     if (!file) give_up(partial.string() + " can't be written");

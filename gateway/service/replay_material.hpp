@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include <map>
-
+#include "gateway/ledger/export.hpp"
 #include "gateway/ledger/fold.hpp"
 #include "gateway/storage/database.hpp"
 
@@ -23,5 +22,9 @@ private:
     storage::Database& database_;
     const storage::Vault& vault_;
 };
+
+/// The same for an export; without preferences when there is no vault. Both outlive what is returned. Throws
+/// as above, also while it is written.
+ledger::ExportedMaterial exported_material(storage::Database& database, const storage::Vault* vault);
 
 }  // namespace offing::service

@@ -141,7 +141,7 @@ YearDone Year::run(const std::function<void()>& sealing) {
 
 void Year::run_day() {
     const double a_day = static_cast<double>(plan_.decisions) / plan_.days;
-    const auto turns = std::poisson_distribution<int>{2.2 * a_day}(random_);
+    const auto turns = std::poisson_distribution<int>{1.2 * a_day}(random_);
     rig_.clock.set(rig_.diary->zone().to_instant_or_later(day_ + 8h));
     rig_.run(rig_.keeper.refresh_diary());
     auto at = rig_.clock.now();
