@@ -31,6 +31,7 @@ private:
     void read_database(Section& top);
     void read_times(Section& top);
     void read_on_call(Section& top);
+    void read_ledger(Section& top);
     void check_whole(Section& top);
     void duration(Section& section, std::string_view key, std::chrono::minutes least,
                   std::chrono::minutes most, std::chrono::minutes& into);
@@ -221,6 +222,18 @@ void Reader::read_on_call(Section& top) {
                       "write routes = [\"console\", \"text:+447700900000\"] with a number of your own");
 }
 
+void Reader::read_ledger(Section& top) {
+    auto section = top.section("ledger");
+    if (!section) return;
+    settings_.anchor_url = section->text("anchor_url").value_or("");
+    if (const auto what = public_base_mistake(settings_.anchor_url); what && !settings_.anchor_url.empty())
+        section->mistake("anchor_url", shown(settings_.anchor_url) + " leads nowhere",
+                         "write the https address of whoever keeps the heads");
+    duration(*section, "anchor_every", std::chrono::minutes{10}, std::chrono::days{31},
+             settings_.anchor_every);
+    section->refuse_unknown_keys();
+}
+
 void Reader::check_whole(Section& top) {
     const auto& outside = settings_.public_listener;
     const auto& inside = settings_.internal_listener;
@@ -246,6 +259,7 @@ Settings Reader::read(const toml::table& table) {
     settings_.providers = read_providers(top, {folder_, settings_.demo, allow_inline_});
     read_times(top);
     read_on_call(top);
+    read_ledger(top);
     check_whole(top);
     top.refuse_unknown_keys();
     return std::move(settings_);

@@ -108,6 +108,8 @@ struct Settings {
     std::vector<std::string> on_call_routes;  ///< "console", "text:+447...", "webhook:https://..."
     std::vector<std::string> on_call_after_5m;  ///< told too while nobody has it
     std::vector<std::string> on_call_after_15m;
+    std::string anchor_url;  ///< who keeps the ledger's heads for us: https; empty: nobody
+    std::chrono::minutes anchor_every{1440};
     std::string log_level = "info";
 };
 

@@ -27,6 +27,7 @@
 #include "gateway/service/reconcile.hpp"
 #include "gateway/service/reminders.hpp"
 #include "gateway/service/round.hpp"
+#include "gateway/service/anchoring.hpp"
 #include "gateway/service/sealing.hpp"
 #include "gateway/service/service_book.hpp"
 #include "gateway/service/upstream.hpp"
@@ -108,6 +109,7 @@ struct App::Parts {
     service::Keeper keeper;
     service::Alerts alerts;
     service::Sealing sealing;
+    service::Anchoring anchoring;
     service::Reconciler reconciler;
     service::Upstream upstream;
     service::ServiceBook book;
@@ -155,6 +157,7 @@ App::Parts::Parts(config::Settings given)
       keeper{*database, desk, {.bodies = settings.keep_bodies}, clock},
       alerts{*database, desk.settings.on_call, accounts, *client, clock},
       sealing{*database, app::ledger_key(*database, vault, clock), {}, clock},
+      anchoring{*database, *client, {settings.anchor_url, settings.anchor_every}, clock},
       reconciler{*database, desk, accounts, *client, clock, [this] { outbox.wake(); }},
       upstream{*database, accounts, *client, clock},
       book{*database, clock},
@@ -182,6 +185,7 @@ App::Parts::Parts(config::Settings given)
     add_round("wording", 5s, [this]() -> Task<void> { co_await wording.refresh(catalogue); });
     add_round("diary", 15s, [this] { return refresh(); });
     add_round("sealing", 5s, [this] { return sealing.round(); });
+    add_round("anchoring", 1min, [this] { return anchoring.round(); });
     add_round("forget", 1h, [this] { return keeper.forget(); });
     add_round("reconcile", 5min, [this] { return reconciler.round(); });
     add_round("upstream", 1min, [this] { return upstream.round(); });

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
     offing::cli::add_db(app);
     offing::cli::add_audit(app);
     offing::cli::add_figures(app);
+    offing::cli::add_handover(app);
     offing::cli::add_staff(app);
     offing::cli::add_templates(app);
     offing::cli::add_replace(app);

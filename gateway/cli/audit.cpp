@@ -6,9 +6,11 @@
 #include <iostream>
 #include <memory>
 
+#include "gateway/cli/audit_proof.hpp"
 #include "gateway/cli/audit_replay.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/ledger_place.hpp"
+#include "gateway/ledger/head_code.hpp"
 #include "gateway/ledger/verify.hpp"
 #include "gateway/storage/store_check.hpp"
 
@@ -22,6 +24,8 @@ struct AuditOptions {
     LedgerPlace place;
     std::vector<fs::path> heads;
     fs::path out;
+    fs::path page;
+    ProofOptions proof;
     bool with_preferences = false;
     bool each = false;
 };
@@ -90,19 +94,20 @@ void run_verify(const AuditOptions& options) {
     std::cout << '\n';
 }
 
+void write_file(const fs::path& file, const std::string& text) {
+    std::ofstream out{file, std::ios::binary};
+    out << text << std::flush;
+    if (!out) give_up(file.string() + " can't be written");
+}
+
 void run_head(const AuditOptions& options) {
     const auto ledger = value_or_give_up(open_ledger(options.place));
     if (!ledger->store) give_up("the heads of an export are its lines that begin with h");
     const auto head = value_or_give_up(ledger->store->read_now(ledger::last_head));
     if (!head) give_up("nothing is sealed here yet");
-    const std::string text = ledger::write_head(*head);
-    if (options.out.empty()) {
-        std::cout << text;
-        return;
-    }
-    std::ofstream out{options.out, std::ios::binary};
-    out << text << std::flush;
-    if (!out) give_up(options.out.string() + " can't be written");
+    if (!options.page.empty()) write_file(options.page, ledger::head_page(*head));
+    if (!options.out.empty()) write_file(options.out, ledger::write_head(*head));
+    if (options.out.empty() && options.page.empty()) std::cout << ledger::write_head(*head);
 }
 
 }  // namespace
@@ -130,6 +135,7 @@ void add_audit(CLI::App& app) {
         "Example: offing audit head --config /etc/offing/offing.toml --out 2026-11-25.head");
     add_ledger_options(*head, options->place);
     head->add_option("--out", options->out, "The file to write; default: print it");
+    head->add_option("--page", options->page, "A page to print, with the head as a square to scan");
     head->callback([options] { run_head(*options); });
 
     CLI::App* exported = audit->add_subcommand(
@@ -144,6 +150,20 @@ void add_audit(CLI::App& app) {
         "Add what decisions were made from (windows and wishes, under pseudonyms), so that they can "
         "be made again; needs --config");
     exported->callback([options] { run_export(options->place, options->out, options->with_preferences); });
+
+    CLI::App* proof = audit->add_subcommand("proof",
+                                            "Writes one woman's own place-in-line history in plain words, "
+                                            "with a proof of each line that anybody can "
+                                            "check (offing-verify proof FILE). For her, when she asks.\n"
+                                            "Example: offing audit proof --config /etc/offing/offing.toml "
+                                            "--number \"+447700900123\" --out hers.txt "
+                                            "--page hers.html");
+    add_ledger_options(*proof, options->place);
+    proof->add_option("--person", options->proof.person, "Her id, as the console shows it");
+    proof->add_option("--number", options->proof.number, "Her number; needs --config");
+    proof->add_option("--out", options->proof.out, "The file to write; default: print it");
+    proof->add_option("--page", options->proof.page, "Also a page to print: the words, no codes");
+    proof->callback([options] { run_proof(options->place, options->proof); });
 
     CLI::App* replay = audit->add_subcommand(
         "replay",

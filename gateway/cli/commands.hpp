@@ -14,6 +14,7 @@ void add_calendar(CLI::App& app);
 void add_chat(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_figures(CLI::App& app);
+void add_handover(CLI::App& app);
 void add_number(CLI::App& app);
 void add_db(CLI::App& app);
 void add_person(CLI::App& app);

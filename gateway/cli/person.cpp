@@ -6,6 +6,8 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/installation.hpp"
 #include "gateway/service/erasure.hpp"
+#include "gateway/service/line_edit.hpp"
+#include "gateway/service/place_history.hpp"
 
 namespace offing::cli {
 
@@ -16,6 +18,8 @@ struct PersonOptions {
     std::string id;
     std::string number;
     bool sure = false;
+    std::string since;
+    std::string reason;
 };
 
 std::string id_of(Installation& here, const PersonOptions& options) {
@@ -51,6 +55,32 @@ void erase(const PersonOptions& options) {
                  "after this, but in older ones it is. Let them run out (docs/operating.md).\n";
 }
 
+void put_right(const PersonOptions& options) {
+    if (options.id.empty() == options.number.empty())
+        give_up("person", "say whom: --number \"+447700900123\", or --id as the console shows it");
+    const auto reason = service::parse_line_edit_reason(options.reason);
+    if (!reason)
+        give_up("person",
+                "--reason is entered_wrong, asked_before or came_from_elsewhere. Nothing was changed");
+    const auto date = scheduler::parse_date(options.since);
+    if (!date) give_up("person", "--since is no date like 2026-03-19. Nothing was changed");
+    Installation here{"person", options.config};
+    const std::string id = id_of(here, options), by = this_user();
+    const Timestamp now = here.clock().now();
+    const auto before = here.transact([&](storage::Transaction& transaction) {
+        const Timestamp since =
+            service::zone_of_service(transaction).to_instant_or_later(scheduler::LocalTime{*date});
+        return service::put_place_right(transaction, id, since, *reason, by, now);
+    });
+    if (!before)
+        give_up("person",
+                before.error() == service::LineEditRefused::nobody
+                    ? "nobody of that id is in touch. Nothing was changed"
+                    : "her place counts from before that already; it is never put back. Nothing was "
+                      "changed");
+    std::cout << "Her place counts from " << options.since << " now. It is in the ledger, with the reason.\n";
+}
+
 }  // namespace
 
 void add_person(CLI::App& app) {
@@ -68,6 +98,18 @@ void add_person(CLI::App& app) {
     erased->add_option("--number", options->number, "Her number");
     erased->add_option("--id", options->id, "Her id, as console and ledger show it");
     erased->add_flag("--sure", options->sure, "She herself has asked for it, in person");
+    CLI::App* place = person->add_subcommand(
+        "place",
+        "Puts her place in line right, to an earlier day, with a reason; missing, moving and giving up are "
+        "none.\n"
+        "Example: offing person place --number \"+447700900123\" --since 2026-03-19 --reason asked_before");
+    place->add_option("--config", options->config, "The settings file")->capture_default_str();
+    place->add_option("--number", options->number, "Her number");
+    place->add_option("--id", options->id, "Her id, as console and ledger show it");
+    place->add_option("--since", options->since, "The day her place counts from, 2026-03-19")->required();
+    place->add_option("--reason", options->reason, "entered_wrong, asked_before or came_from_elsewhere")
+        ->required();
+    place->callback([options] { put_right(*options); });
     erased->callback([options] { erase(*options); });
 }
 

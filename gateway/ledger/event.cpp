@@ -12,6 +12,8 @@ std::string_view spell(Kind kind) {
     switch (kind) {
         case Kind::person_added:
             return "person_added";
+        case Kind::place_changed:
+            return "place_changed";
         case Kind::asked:
             return "asked";
         case Kind::preferences_noted:
@@ -76,6 +78,8 @@ std::string_view spell(Kind kind) {
             return "wording_changed";
         case Kind::diary_noted:
             return "diary_noted";
+        case Kind::taken_over:
+            return "taken_over";
         case Kind::service_imported:
             return "service_imported";
         case Kind::service_changed:

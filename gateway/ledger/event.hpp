@@ -15,6 +15,7 @@ namespace offing::ledger {
 
 enum class Kind {
     person_added,       ///< with her place in line
+    place_changed,      ///< her place in line, with a reason from scheduler::LineEditReason
     asked,              ///< a text was understood: intents, what was wished for
     preferences_noted,  ///< a digest of her windows and wishes; they lie beside the ledger, sealed
     offered,            ///< the offers, their reasons, and what they were found from
@@ -47,6 +48,7 @@ enum class Kind {
     wording_flagged,
     wording_changed,  ///< a step of a text's review, with the role that took it and a digest of the words
     diary_noted,      ///< every booked time and every hold as they are: where a replay can begin
+    taken_over,       ///< the service came from another installation, whole
     service_imported,
     service_changed,  ///< in the console or by the API: which parts, from which version to which
     staff_act,        ///< who, by which right, what: every act in the console

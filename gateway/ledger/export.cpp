@@ -15,17 +15,6 @@ constexpr std::string_view title = "offing-ledger-export\t1";
 constexpr int page = 1024;
 constexpr std::size_t longest_line = 64 * 1024 * 1024;
 
-std::string head_line(const Head& head) {
-    std::string text = write_head(head);
-    std::string line = "h";
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = text.find('\n', at);
-        line += '\t' + text.substr(at, end - at);
-        at = end + 1;
-    }
-    return line;
-}
-
 std::string head_text(std::string_view line) {
     std::string text;
     for (std::size_t at = 2; at <= line.size();) {
@@ -58,6 +47,17 @@ std::vector<std::string_view> fields_of(std::string_view line, std::size_t count
 }
 
 }  // namespace
+
+std::string head_line(const Head& head) {
+    std::string text = write_head(head);
+    std::string line = "h";
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = text.find('\n', at);
+        line += '\t' + text.substr(at, end - at);
+        at = end + 1;
+    }
+    return line;
+}
 
 Result<Exported> write_export(LedgerSource& source, const ExportedMaterial& material, std::ostream& out) {
     Exported done;

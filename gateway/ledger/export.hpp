@@ -32,6 +32,9 @@ struct Exported {
     std::int64_t events = 0;
     std::int64_t seals = 0;
 };
+/// The line of a head: its lines, as fields.
+std::string head_line(const Head& head);
+
 /// Everything sealed, in one pass with flat memory. Fails when the source can't be read.
 Result<Exported> write_export(LedgerSource& source, const ExportedMaterial& material, std::ostream& out);
 

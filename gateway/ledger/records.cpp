@@ -48,6 +48,22 @@ Head head_from(const Row& row, const crypto::PublicKey& key) {
             .signature = array_from<64>(row.bytes(5), "a signature")};
 }
 
+#define OFFING_EVENT_COLUMNS "seq, id, at, nth, kind, version, subject, body FROM ledger_event "
+
+std::vector<LedgerEvent> events_from(const storage::Rows& rows) {
+    std::vector<LedgerEvent> events;
+    for (const Row& row : rows)
+        events.push_back({.seq = row.integer(0),
+                          .id = row.text(1),
+                          .at = storage::time_of(row, 2),
+                          .nth = row.integer(3),
+                          .kind = row.text(4),
+                          .version = row.integer(5),
+                          .subject = row.text(6),
+                          .body = row.text(7)});
+    return events;
+}
+
 }  // namespace
 
 std::string line_of(const LedgerEvent& event) {
@@ -90,20 +106,15 @@ std::string name_of(const LedgerEvent& event) {
 }
 
 std::vector<LedgerEvent> sealed_events(Transaction& transaction, std::int64_t seq, int most) {
-    std::vector<LedgerEvent> events;
-    for (const Row& row :
-         transaction.run("SELECT seq, id, at, nth, kind, version, subject, body FROM ledger_event WHERE seq "
-                         ">= $1 ORDER BY seq LIMIT $2",
-                         {seq, std::int64_t{most}}))
-        events.push_back({.seq = row.integer(0),
-                          .id = row.text(1),
-                          .at = storage::time_of(row, 2),
-                          .nth = row.integer(3),
-                          .kind = row.text(4),
-                          .version = row.integer(5),
-                          .subject = row.text(6),
-                          .body = row.text(7)});
-    return events;
+    return events_from(transaction.run("SELECT " OFFING_EVENT_COLUMNS "WHERE seq >= $1 ORDER BY seq LIMIT $2",
+                                       {seq, std::int64_t{most}}));
+}
+
+std::vector<LedgerEvent> sealed_events_about(Transaction& transaction, std::string_view subject,
+                                             std::int64_t end, int most) {
+    return events_from(transaction.run("SELECT " OFFING_EVENT_COLUMNS
+                                       "WHERE subject = $1 AND seq < $2 ORDER BY seq LIMIT $3",
+                                       {std::string{subject}, end, std::int64_t{most}}));
 }
 
 std::int64_t count_unsealed(Transaction& transaction) {
@@ -135,6 +146,15 @@ std::optional<Head> last_head(Transaction& transaction) {
         "SELECT number, size, sealed_at, root, previous, signature FROM ledger_seal ORDER BY number DESC "
         "LIMIT 1");
     return rows.empty() ? std::nullopt : std::optional{head_from(rows.front(), *key)};
+}
+
+void add_head(Transaction& transaction, const Head& head) {
+    transaction.change(
+        "INSERT INTO ledger_seal (number, size, sealed_at, root, previous, signature) VALUES ($1, $2, $3, "
+        "$4, "
+        "$5, $6)",
+        {head.number, head.size, storage::millis(head.at), bytes_of(head.root), bytes_of(head.previous),
+         bytes_of(head.signature)});
 }
 
 std::optional<Bytes> tile(Transaction& transaction, int level, std::int64_t number) {

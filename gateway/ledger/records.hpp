@@ -34,12 +34,17 @@ std::string name_of(const LedgerEvent& event);
 
 /// In the order of `seq`, from `seq` on.
 std::vector<LedgerEvent> sealed_events(storage::Transaction& transaction, std::int64_t seq, int most);
+/// Those of one pseudonym before place `end`, the first `most`.
+std::vector<LedgerEvent> sealed_events_about(storage::Transaction& transaction, std::string_view subject,
+                                             std::int64_t end, int most);
 std::int64_t count_unsealed(storage::Transaction& transaction);
 
 std::optional<crypto::PublicKey> ledger_key(storage::Transaction& transaction);
 /// Heads from `number` on. Empty without a key. Throws StatementFailed when a row has no head's shape.
 std::vector<Head> heads(storage::Transaction& transaction, std::int64_t number, int most);
 std::optional<Head> last_head(storage::Transaction& transaction);
+/// Throws StatementFailed with Why::unique when there is one of that number.
+void add_head(storage::Transaction& transaction, const Head& head);
 
 constexpr std::uint64_t tile_width = 256;  ///< hashes to a row of ledger_tile
 constexpr int tile_levels = 8;             ///< levels of the tree between two levels of rows

@@ -16,13 +16,19 @@ constexpr std::string_view purpose = "ledger signing key";
 /// Events dated further ahead were written by a clock that has been put right since.
 constexpr std::chrono::minutes ahead_of_time{10};
 
+/// Two questions, each of which the index answers in order: with OR, SQLite would sort all that wait.
 storage::Rows waiting_events(Transaction& transaction, const SealSettings& settings, Timestamp now) {
-    return transaction.run(
-        "SELECT id, at, nth, kind, version, subject, body FROM ledger_event WHERE seq IS NULL AND (at <= $1 "
-        "OR "
-        "at > $2) ORDER BY at, nth, id LIMIT $3",
-        {storage::millis(now - settings.rest), storage::millis(now + ahead_of_time),
-         std::int64_t{settings.count}});
+    constexpr std::string_view columns =
+        "SELECT id, at, nth, kind, version, subject, body FROM ledger_event ";
+    static const std::string due =
+        std::string{columns} + "WHERE seq IS NULL AND at <= $1 ORDER BY at, nth, id LIMIT $2";
+    static const std::string ahead =
+        std::string{columns} + "WHERE seq IS NULL AND at > $1 ORDER BY at, nth, id LIMIT $2";
+    auto rows = transaction.run(due, {storage::millis(now - settings.rest), std::int64_t{settings.count}});
+    if (const auto room = settings.count - std::ssize(rows); room > 0)
+        for (auto& row : transaction.run(ahead, {storage::millis(now + ahead_of_time), std::int64_t{room}}))
+            rows.push_back(std::move(row));
+    return rows;
 }
 
 /// False when another daemon holds the row: it is sealing.
@@ -48,10 +54,8 @@ void number_events(Transaction& transaction, const storage::Rows& rows, StoredTr
     for (const Row& row : rows) {
         const auto seq = static_cast<std::int64_t>(tree.size());
         tree.append(leaf_hash(line_of(event_from(row, seq))));
-        if (transaction
-                .run("UPDATE ledger_event SET seq = $1 WHERE id = $2 AND seq IS NULL RETURNING id",
-                     {seq, row.text(0)})
-                .empty())
+        if (transaction.change("UPDATE ledger_event SET seq = $1 WHERE id = $2 AND seq IS NULL",
+                               {seq, row.text(0)}) == 0)
             throw StatementFailed(StatementFailed::Why::conflict, "another daemon sealed this event");
     }
     tree.save();
@@ -79,6 +83,19 @@ Result<crypto::SigningKey> signing_key(storage::Database& database, const storag
     return std::move(*key);
 }
 
+void adopt_key(Transaction& transaction, const storage::Vault& vault, const crypto::SigningKey& key,
+               Timestamp now) {
+    transaction.change(
+        "INSERT INTO ledger_key (number, public_key, private_sealed, made_at) VALUES (1, $1, $2, $3)",
+        {Bytes{key.public_key().begin(), key.public_key().end()}, vault.seal(key.secret(), purpose),
+         storage::millis(now)});
+}
+
+std::chrono::milliseconds behind_last_head(Transaction& transaction, Timestamp now) {
+    const auto head = last_head(transaction);
+    return head && now < head->at ? head->at - now : std::chrono::milliseconds{0};
+}
+
 std::optional<Head> seal_some(Transaction& transaction, const crypto::SigningKey& key,
                               const SealSettings& settings, Timestamp now) {
     if (!take_turn(transaction)) return std::nullopt;
@@ -98,13 +115,7 @@ std::optional<Head> seal_some(Transaction& transaction, const crypto::SigningKey
               .previous = before ? digest(*before) : Hash{},
               .at = now};
     head.signature = key.sign(signed_text(head));
-    const auto bytes = [](const auto& array) { return Bytes{array.begin(), array.end()}; };
-    transaction.run(
-        "INSERT INTO ledger_seal (number, size, sealed_at, root, previous, signature) VALUES ($1, $2, $3, "
-        "$4, "
-        "$5, $6)",
-        {head.number, head.size, storage::millis(now), bytes(head.root), bytes(head.previous),
-         bytes(head.signature)});
+    add_head(transaction, head);
     return head;
 }
 

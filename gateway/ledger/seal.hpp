@@ -22,6 +22,13 @@ struct SealSettings {
 Result<crypto::SigningKey> signing_key(storage::Database& database, const storage::Vault& vault,
                                        Timestamp now);
 
+/// Puts a key there that came with a handover. Throws StatementFailed when there is one already.
+void adopt_key(storage::Transaction& transaction, const storage::Vault& vault, const crypto::SigningKey& key,
+               Timestamp now);
+
+/// By how much this clock is behind the last head, so that nothing is sealed; 0 when it isn't.
+std::chrono::milliseconds behind_last_head(storage::Transaction& transaction, Timestamp now);
+
 /// Seals up to `settings.count` events; the new head, or nothing when there was nothing to seal yet, another
 /// daemon is at it, or `now` lies before the last head. Throws StatementFailed.
 std::optional<Head> seal_some(storage::Transaction& transaction, const crypto::SigningKey& key,

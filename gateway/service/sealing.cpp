@@ -17,7 +17,22 @@ Sealing::Sealing(storage::Database& database, crypto::SigningKey key, ledger::Se
                  const Clock& clock)
     : database_{database}, key_{std::move(key)}, settings_{settings}, clock_{clock} {}
 
+Task<bool> Sealing::is_clock_behind() {
+    const Timestamp now = clock_.now();
+    const auto behind = co_await database_.read(
+        [now](storage::Transaction& transaction) { return ledger::behind_last_head(transaction, now); });
+    if (!behind) throw std::runtime_error(behind.error().what);
+    const bool is_behind = behind->count() > 0;
+    if (is_behind && !said_behind_)
+        log::error("clock_behind_ledger",
+                   {{"seconds", log::number(std::chrono::ceil<std::chrono::seconds>(*behind).count())}});
+    if (!is_behind && said_behind_) log::info("clock_caught_up_with_ledger", {});
+    said_behind_ = is_behind;
+    co_return is_behind;
+}
+
 Task<void> Sealing::round() {
+    if (co_await is_clock_behind()) co_return;
     std::int64_t sealed = 0;
     for (int seals = 0; seals < most_in_a_round; ++seals) {
         const Timestamp now = clock_.now();

@@ -17,10 +17,13 @@ public:
     Task<void> round();
 
 private:
+    /// Says so in the log, once until it is over.
+    Task<bool> is_clock_behind();
     storage::Database& database_;
     crypto::SigningKey key_;
     ledger::SealSettings settings_;
     const Clock& clock_;
+    bool said_behind_ = false;
 };
 
 }  // namespace offing::service
