@@ -10,6 +10,7 @@
 #include <csignal>
 
 #include "gateway/api/api.hpp"
+#include "gateway/app_health.hpp"
 #include "gateway/app_parts.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/console/console.hpp"
@@ -116,6 +117,7 @@ struct App::Parts {
     std::vector<std::unique_ptr<service::Round>> rounds;
     http::Router operations;
     SystemClock real_clock;  ///< staff's sessions and codes keep it, whatever the demo does
+    app::HealthWork health;
     console::Console console;
     api::Api api;
     std::unique_ptr<console::DemoStory> story;
@@ -161,6 +163,7 @@ App::Parts::Parts(config::Settings given)
       reconciler{*database, desk, accounts, *client, clock, [this] { outbox.wake(); }},
       upstream{*database, accounts, *client, clock},
       book{*database, clock},
+      health{settings, *database, vault, accounts, *client, clock},
       console{{.database = *database,
                .desk = desk,
                .clock = clock,
@@ -170,6 +173,7 @@ App::Parts::Parts(config::Settings given)
                .tls = !settings.internal_listener.tls_certificate.empty(),
                .book = &book,
                .texts = &wording.release(),
+               .deployment = &health.deployment(),
                .service_changed = [this] { return refresh(); }}},
       api{{.database = *database,
            .book = book,

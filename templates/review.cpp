@@ -165,14 +165,14 @@ std::vector<Gate> closed_gates(const Reviewed& state) {
         const auto said = state.standing.find(role);
         if (said == state.standing.end() || !said->second.agreed) {
             gates.push_back(gate("nobody in the role " + std::string{role} + " has said ok",
-                                 "Ask " + std::string{who} + " and record the outcome."));
+                                 "Ask " + std::string{who} + ", and record the outcome."));
         } else if (said->second.objects) {
             gates.push_back(gate("an objection by the role " + std::string{role} + " is open",
                                  "Change the words and ask again."));
         }
     };
     need("mother-living-experience",
-         "a mother with living experience; nobody who is abstinent can stand in for her");
+         "a mother with living experience (nobody who is abstinent can stand in for her)");
     need("safeguarding-lead", "the safeguarding lead");
     need("information-governance", "the Caldicott guardian or information governance lead");
     if (state.crisis) need("clinical-safety-officer", "the clinical safety officer");
@@ -211,6 +211,10 @@ std::optional<std::chrono::local_days> parse_date(std::string_view text) {
     if (!date.ok()) return std::nullopt;
     return std::chrono::local_days{date};
 }
+
+std::span<const std::string_view> review_roles() { return roles; }
+std::span<const std::string_view> review_ways() { return ways; }
+std::span<const std::string_view> review_outcomes() { return outcomes; }
 
 std::vector<Gate> wrong_in(const Review& review) {
     std::vector<Gate> wrong;

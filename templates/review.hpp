@@ -7,6 +7,7 @@
 #include <expected>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -75,6 +76,11 @@ std::vector<Gate> closed_gates(const Reviewed& state);
 /// The same for a text as its file has it; a live one also needs a date to be looked at again, at most six
 /// months after its last review.
 std::vector<Gate> closed_gates(const Template& shown);
+
+/// What a record may say of who said it, how she was asked, and what came of it.
+std::span<const std::string_view> review_roles();
+std::span<const std::string_view> review_ways();
+std::span<const std::string_view> review_outcomes();
 
 /// What is wrong with a review record: an unknown role, way, month or outcome.
 std::vector<Gate> wrong_in(const Review& review);

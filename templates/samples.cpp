@@ -15,6 +15,8 @@ constexpr std::size_t most_forms = 300;
 
 /// A first name as long as names get, with a letter that no GSM alphabet has.
 constexpr std::string_view longest_name = "Wilhelmina-Ma\xC5\x82gorzata";
+/// What stands for a person's own words, where a text is made of nothing else.
+constexpr std::string_view own_words = "Yes, that is fine. See you then.";
 /// As long as words from outside get: a place's nickname, or when a person reads.
 constexpr std::string_view longest_text = "the blue house by the river";
 
@@ -91,6 +93,7 @@ std::vector<Arguments> sample_arguments(const Catalogue& catalogue, const Templa
     std::vector<Arguments> all(1);
     for (const auto& [name, type] : shown.arguments) {
         all.front()[name] = sample(catalogue, shown, type, level, samples);
+        if (name == "words") all.front()[name] = std::string{own_words};
     }
     for (const auto& [name, keys] : catalogue.selections(shown)) {
         std::vector<Arguments> more;

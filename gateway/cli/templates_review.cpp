@@ -54,7 +54,7 @@ public:
     Actor actor() const {
         const Timestamp now = clock.now();
         return {"command line", now,
-                std::chrono::local_days{std::chrono::floor<std::chrono::days>(now.time_since_epoch())}};
+                std::chrono::local_days{std::chrono::floor<std::chrono::days>(now.time_since_epoch())}, true};
     }
 
     SystemClock clock;

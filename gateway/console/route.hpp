@@ -27,6 +27,7 @@ namespace offing::console {
 using staff::Right;
 
 class PasswordWork;
+struct Deployment;
 
 /// What pages work with. Everything outlives the console.
 struct Tools {
@@ -40,6 +41,7 @@ struct Tools {
     PasswordWork* passwords = nullptr;
     service::ServiceBook* book = nullptr;           ///< the service as it is stored, for who changes it
     const service::ReleaseTexts* texts = nullptr;   ///< what ships, to look at words beside it
+    const Deployment* deployment = nullptr;         ///< what the health pages look at
     std::function<Task<void>()> service_changed{};  ///< a new version is stored: everything looks at it
 };
 
@@ -62,6 +64,8 @@ std::span<const Route> clinic_routes();
 std::span<const Route> diary_routes();
 std::span<const Route> school_routes();
 std::span<const Route> site_worker_routes();
+std::span<const Route> wording_routes();
+std::span<const Route> health_routes();
 std::span<const Route> today_routes();
 
 const std::vector<Route>& all_routes();

@@ -189,8 +189,15 @@ Acted go_live(Transaction& transaction, const LintedWords& linted, std::chrono::
 Acted flag(Transaction& transaction, const WordingKey& key, const Actor& actor) {
     const auto row = storage::find_wording(transaction, key);
     if (!row) return not_there();
+    const auto before = storage::flags_of(transaction, key);
+    const bool said_before = std::ranges::any_of(before, [&](const storage::FlagRow& one) {
+        return one.by == actor.by && one.at >= row->state.live_since;
+    });
+    if (said_before && !actor.speaks_for_others)
+        return shut("you have flagged this version already",
+                    "A second flag is somebody else's to give; or write other words.");
     storage::add_flag(transaction,
-                      {.id = new_id(actor.now), .key = key, .outbound = {}, .by = "staff", .at = actor.now});
+                      {.id = new_id(actor.now), .key = key, .outbound = {}, .by = actor.by, .at = actor.now});
     ledger::record(
         transaction, Kind::wording_flagged, "",
         {{"language", key.language}, {"template", key.id}, {"version", key.version}, {"by", actor.by}},

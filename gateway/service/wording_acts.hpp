@@ -42,6 +42,7 @@ struct Actor {
     std::string by;
     Timestamp now;
     std::chrono::local_days today;
+    bool speaks_for_others = false;  ///< passes on what several people said: its flags count each
 };
 
 /// Where a version stands; empty when there is none.

@@ -33,6 +33,7 @@ enum class Right {
     review_wording,  ///< records what was said of them, lets them go live, and ends them
     see_ledger,
     see_health,     ///< queues, providers, backups
+    decide_texts,   ///< whether a text that may have gone out goes once more; lifting a company's block
     edit_settings,  ///< what is set in the console, test sends
     manage_staff,   ///< accounts and their roles
     use_api

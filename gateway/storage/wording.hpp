@@ -81,7 +81,7 @@ struct FlagRow {
     std::string id;
     WordingKey key;
     std::string outbound;  ///< the text it is about; empty from staff
-    std::string by;        ///< "woman", or a role of staff
+    std::string by;        ///< "woman", "command line", or an account of staff
     Timestamp at{};
 };
 /// False when that text was flagged before.

@@ -39,6 +39,31 @@ const service::ReleaseTexts& shipped_texts() {
     return texts;
 }
 
+console::Deployment deployment_of(Rig& rig) {
+    using console::SeenFinding;
+    console::Deployment deployment;
+    deployment.engine = rig.database->engine();
+    for (const auto& [name, account] : rig.accounts)
+        deployment.accounts.push_back(
+            {.name = name, .kind = account.kind, .sender = "+447700900000", .webhook = {}});
+    deployment.examine = []() -> Task<std::vector<SeenFinding>> {
+        co_return std::vector<SeenFinding>{
+            {SeenFinding::Level::well, "ports", "public 127.0.0.1:8080 is served by Offing", ""},
+            {SeenFinding::Level::wrong, "master key", "is not the one that the store was sealed with",
+             "bring back the key that belongs to this store"}};
+    };
+    deployment.copies = []() -> Task<std::vector<console::SeenCopy>> {
+        co_return std::vector<console::SeenCopy>{
+            {.name = "offing-20261118T013000Z.json", .made_at = "2026-11-18T01:30:00Z", .bytes = 1U << 20U}};
+    };
+    deployment.check_newest_copy = []() -> Task<std::string> { co_return ""; };
+    deployment.send_test = [&rig](std::string account, std::string number) {
+        return service::send_test(*rig.database, rig.vault, rig.accounts, rig.network, std::move(account),
+                                  std::move(number), rig.clock.now());
+    };
+    return deployment;
+}
+
 }  // namespace
 
 Answer Browser::send(http::Request request) {
@@ -92,6 +117,7 @@ Answer Browser::post(std::string_view path, std::vector<http::Header> fields) {
 ConsoleRig::ConsoleRig(std::string_view engine, bool demo, std::string_view at)
     : rig{engine, at},
       book{*rig.database, rig.clock},
+      deployment{deployment_of(rig)},
       console{{.database = *rig.database,
                .desk = rig.desk,
                .clock = rig.clock,
@@ -100,6 +126,7 @@ ConsoleRig::ConsoleRig(std::string_view engine, bool demo, std::string_view at)
                .demo = demo,
                .book = &book,
                .texts = &shipped_texts(),
+               .deployment = &deployment,
                .service_changed = [this] { return rig.keeper.refresh_diary(); }}} {
     const auto loaded = config::load_service(std::string{OFFING_ROOT} + "/config/demo/service.toml");
     const auto added = rig.database->transact_now([&](Transaction& transaction) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/console/console.hpp"
+#include "gateway/console/deployment.hpp"
 #include "gateway/service/service_book.hpp"
 #include "tests/support/rig.hpp"
 
@@ -59,6 +60,7 @@ public:
 
     Rig rig;
     service::ServiceBook book;
+    console::Deployment deployment;  ///< a test says what is found; test texts go to the rig's network
     console::Console console;
 
 private:

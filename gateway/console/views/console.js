@@ -6,8 +6,8 @@
   const tellServerEveryMs = 45 * 1000;
 
   // What went wrong, or what was done, is where reading begins.
-  const first = document.getElementById("wrong") || document.querySelector("#said .said");
-  if (first) first.focus();
+  let read = document.getElementById("wrong") || document.querySelector("#said .said");
+  if (read) read.focus();
 
   // Asking once more before what can't be taken back: <form data-ask="Erase her?">
   document.addEventListener("submit", (event) => {
@@ -19,7 +19,10 @@
   document.addEventListener("htmx:afterSettle", () => {
     const wrong = document.getElementById("wrong");
     const said = document.querySelector("#said .said");
-    if (wrong) wrong.focus();
+    // What stood there before has been read: nobody is taken out of what she types.
+    const fresh = wrong && wrong !== read;
+    if (wrong) read = wrong;
+    if (fresh) wrong.focus();
     else if (said && document.activeElement === document.body) said.focus();
   });
 

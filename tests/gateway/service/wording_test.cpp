@@ -50,7 +50,7 @@ protected:
         catalogue.set_today(today);
         return catalogue;
     }
-    Actor actor() { return {"command line", rig.clock.now(), today}; }
+    Actor actor() { return {"command line", rig.clock.now(), today, true}; }
     /// Runs `act` in a transaction of its own; the first closed gate, or the status reached.
     template <typename Act>
     std::string acted(Act act) {
