@@ -137,7 +137,7 @@ TEST_P(WordingPages, PauseATextWhenTwoPeopleFlagItAndNotWhenOneDoesTwice) {
     EXPECT_EQ(worker.post(arrived + "/1/flag").status, 303);
     const Answer again = worker.post(arrived + "/1/flag");
     EXPECT_EQ(again.status, 422);
-    EXPECT_THAT(again.body, HasSubstr("you have flagged this version already"));
+    EXPECT_THAT(again.body, HasSubstr("You have flagged this version already"));
     EXPECT_EQ(status(), "live");
     EXPECT_EQ(manager.post(arrived + "/1/flag").status, 303);
     EXPECT_EQ(status(), "paused");
