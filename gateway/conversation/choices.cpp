@@ -39,10 +39,11 @@ int other_hour(const Reading& reading, const Chosen& chosen) {
 
 /// "Not the friday", "not 2", and more than one is left: turned down, and none picked.
 bool leaves_several(const Reading& reading, const Chosen& chosen) {
-    if (chosen.options.size() < 2 || reading.cues.any(Cue::either, Cue::choose, Cue::hold, Cue::yes))
-        return false;
-    return !reading.times.empty() && std::all_of(reading.times.begin(), reading.times.end(),
-                                                 [](const When& when) { return when.negated; });
+    if (chosen.options.size() < 2 || reading.cues.any(Cue::either, Cue::hold, Cue::yes)) return false;
+    if (chosen.left_over) return true;
+    return !reading.cues.has(Cue::choose) && !reading.times.empty() &&
+           std::all_of(reading.times.begin(), reading.times.end(),
+                       [](const When& when) { return when.negated; });
 }
 
 bool asks_for_more(const Reading& reading) {
@@ -96,6 +97,8 @@ void read_choice(Reading& reading) {
             reading.unsure("it may be about something else");
         else if (outcome.options.size() > 1)
             reading.unsure("more than one offer fits");
+        else if (outcome.left_over && !cues.any(Cue::yes, Cue::suits))
+            reading.unsure("others are turned down, and this one isn't picked");
         else if (cues.any(Cue::later, Cue::earlier) && outcome.only_number) {
             for (const When& when : reading.times)
                 if (when.kind == When::Kind::length && (when.later || when.earlier))

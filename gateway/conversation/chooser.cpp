@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "gateway/conversation/option_ranks.hpp"
+
 namespace offing::conversation {
 
 namespace {
@@ -15,25 +17,20 @@ public:
     }
 
     Chosen run() {
-        if (only_ordinal()) {
-            by_rank();
-            outcome_.options = left_;
-            return outcome_;
+        if (!only_ordinal()) {
+            numbers();
+            by_day();
+            by_clock();
+            by_worker();
+            by_mode();
         }
-        numbers();
-        by_day();
-        by_clock();
-        by_worker();
-        by_mode();
         by_rank();
         outcome_.options = left_;
+        outcome_.left_over = refused_ && !named_ && !says_other();
         return outcome_;
     }
 
 private:
-    const Token* token(std::size_t i) const {
-        return i < reading_.tokens.size() ? &reading_.tokens[i] : nullptr;
-    }
     template <typename Fits>
     bool keep(Fits fits) {
         Options kept;
@@ -81,7 +78,7 @@ private:
             const bool said =
                 at > 0 && (reading_.tokens[at - 1].is(W::option) || reading_.tokens[at - 1].is(W::number) ||
                            (reading_.tokens[at - 1].is(W::no) && typed.mark == '.'));
-            if (used_as_one(at)) continue;
+            if (used_as_one(at) || counts_ranks(reading_, at)) continue;
             const bool negated = when.negated && !said;
             if (!said && meant_as_hour(typed.value)) continue;
             if (numbered(typed.value) == nullptr) {
@@ -90,6 +87,8 @@ private:
             }
             (negated ? unwanted : wanted).push_back(typed.value);
         }
+        named_ = named_ || !wanted.empty();
+        refused_ = refused_ || !unwanted.empty();
         if (!wanted.empty()) {
             outcome_.only_number = true;
             keep([&](const OfferedTime* offer) {
@@ -173,6 +172,8 @@ private:
             if (when.relation != Relation::at && when.relation != Relation::around) continue;
             (when.negated ? unwanted : wanted).push_back(&when);
         }
+        named_ = named_ || !wanted.empty();
+        refused_ = refused_ || !unwanted.empty();
         if (!unwanted.empty())
             keep([&](const OfferedTime* offer) {
                 return std::none_of(unwanted.begin(), unwanted.end(),
@@ -228,10 +229,12 @@ private:
             if (!when.is_clock() || when.negated) continue;
             if (when.bare && outcome_.only_number) continue;
             if (when.bare && when.plain == 1 && used_as_one(number_token(when))) continue;
+            if (when.bare && counts_ranks(reading_, number_token(when))) continue;
             if (when.bare && when.plain > 0 && when.plain == outcome_.missing_number) continue;
             wanted.push_back(&when);
         }
         if (wanted.empty()) return;
+        named_ = true;
         const bool fits = keep([&](const OfferedTime* offer) {
             return std::any_of(wanted.begin(), wanted.end(), [&](const When* when) {
                 return fits_clock(*when, clock_minutes(offer->start));
@@ -246,7 +249,8 @@ private:
     void by_worker() {
         for (std::size_t i = 0; i < reading_.tokens.size(); ++i) {
             if (!reading_.is_name[i]) continue;
-            if (turned_down(i)) {
+            if (turned_down(reading_, i)) {
+                refused_ = true;
                 if (keep([&](const OfferedTime* offer) { return offer->with != reading_.name_at[i]; }))
                     outcome_.hit = true;
                 continue;
@@ -255,16 +259,10 @@ private:
                 return offer->with == reading_.name_at[i];
             });
             if (!known) continue;
+            named_ = true;
             keep([&](const OfferedTime* offer) { return offer->with == reading_.name_at[i]; });
             outcome_.hit = true;
         }
-    }
-    /// "anyone but jo", "not jo"
-    bool turned_down(std::size_t name) const {
-        if (name == 0 || reading_.tokens[name].starts) return false;
-        const Token& before = reading_.tokens[name - 1];
-        return before.is(W::but) || before.is(W::not_) || before.is(W::except) || before.is(W::no) ||
-               before.is(W::than);
     }
     void by_mode() {
         const auto mode = reading_.cues.has(Cue::phone)   ? std::optional{scheduler::Mode::phone}
@@ -274,7 +272,9 @@ private:
                                   return offer->mode == mode;
                               });
         if (mode && !on_offer) outcome_.miss = true;
-        if (mode && keep([&](const OfferedTime* offer) { return offer->mode == mode; })) outcome_.hit = true;
+        if (!mode || !keep([&](const OfferedTime* offer) { return offer->mode == mode; })) return;
+        outcome_.hit = true;
+        named_ = true;
     }
 
     void by_rank() {
@@ -284,16 +284,8 @@ private:
         const auto by_time_of_day = [](const OfferedTime* a, const OfferedTime* b) {
             return clock_minutes(a->start) < clock_minutes(b->start);
         };
-        const int rank = ranked();
-        if (rank != 0) {
-            const bool from_end = rank < 0;
-            const std::size_t n = from_end ? left_.size() : static_cast<std::size_t>(rank);
-            if (n <= left_.size()) {
-                left_ = {left_[n - 1]};
-                outcome_.hit = true;
-            }
-            return;
-        }
+        const Ranks ranks = ranks_in(reading_, left_.size(), only_ordinal());
+        if (!ranks.wanted.empty() || !ranks.refused.empty()) return keep_ranks(ranks);
         const bool same_day = std::all_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
             return day_of(offer->start) == day_of(left_.front()->start);
         });
@@ -307,32 +299,26 @@ private:
             outcome_.hit = true;
         }
     }
-    /// "1st one", "second", "the last one": n, or -1 for the last.
-    int ranked() const {
-        for (std::size_t i = 0; i < reading_.tokens.size(); ++i) {
-            const Token& one = reading_.tokens[i];
-            const bool in_time =
-                std::any_of(reading_.times.begin(), reading_.times.end(),
-                            [&](const When& when) { return when.begin <= i && i < when.end; });
-            if (in_time && !(one.ordinal && only_ordinal())) continue;
-            const Token* next = token(i + 1);
-            const bool alone = next == nullptr || next->starts || next->is(W::one) || next->is(W::option) ||
-                               next->value == 1 || next->mark == ',' ||
-                               reading_.tables.info(next->word).filler;
-            if (one.ordinal && one.value >= 1 && one.value <= 9 && alone) return one.value;
-            if (one.is(W::mid) && left_.size() == 3 && next != nullptr &&
-                (next->is(W::one) || next->is(W::option) || next->value == 1))
-                return 2;
-            if (one.is(W::last) && (next == nullptr || reading_.tables.info(next->word).filler ||
-                                    next->is(W::one) || next->is(W::option) || next->value == 1))
-                return -1;
-        }
-        return 0;
+    /// "Not jo, the other one" picks what is left.
+    bool says_other() const {
+        return std::any_of(reading_.tokens.all.begin(), reading_.tokens.all.end(),
+                           [&](const Token& token) { return reading_.tables.name(token.word) == "other"; });
+    }
+    void keep_ranks(const Ranks& ranks) {
+        const bool by_name = !ranks.wanted.empty();
+        const auto& said = by_name ? ranks.wanted : ranks.refused;
+        Options kept;
+        for (std::size_t i = 0; i < left_.size(); ++i)
+            if ((std::find(said.begin(), said.end(), i) != said.end()) == by_name) kept.push_back(left_[i]);
+        (by_name ? named_ : refused_) = true;
+        left_ = std::move(kept);
+        outcome_.hit = true;
     }
 
     Reading& reading_;
     Options left_;
     Chosen outcome_;
+    bool named_ = false, refused_ = false;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@ struct Chosen {
     Options options;
     bool hit = false;          ///< something said fits
     bool miss = false;         ///< something said fits none
+    bool left_over = false;    ///< she only turned others down; none was named
     bool only_number = false;  ///< a plain number of an offer was said
     int missing_number = 0;    ///< a plain number that no offer has
 };

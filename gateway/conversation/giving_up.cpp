@@ -17,6 +17,13 @@ bool only_points(const Reading& reading, const CueHit& hit) {
     return false;
 }
 
+/// "Scrap that, i'll be there": what she said before goes, and her time stays. Words about coming beside
+/// words about cancelling are never a cancel.
+bool comes_all_the_same(const Reading& reading) {
+    return reading.cues.has(Cue::coming) && !reading.cues.any(Cue::cannot, Cue::cannot_day) &&
+           reading.state.booked.size() <= 1;
+}
+
 /// Another day or hour is named outside the words about cancelling: "cancel it and do next thursday".
 bool names_another_beside(const Reading& reading) {
     return std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
@@ -53,6 +60,7 @@ void read_cancel(Reading& reading) {
         reading.add(Intent::reschedule, "cancel.and_move");
         return;
     }
+    if (comes_all_the_same(reading)) return reading.add(Intent::undo, "cancel.but_comes");
     reading.add(Intent::cancel, "cancel.said");
     const CueHit* hit = cues.first(Cue::cancel);
     const Segment* near = hit != nullptr ? &reading.segment_of(hit->begin) : nullptr;

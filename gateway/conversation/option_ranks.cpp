@@ -1,0 +1,90 @@
+#include "gateway/conversation/option_ranks.hpp"
+
+#include <algorithm>
+
+namespace offing::conversation {
+
+namespace {
+
+constexpr int most_counted = 3;
+
+bool in_a_time(const Reading& reading, std::size_t at) {
+    return std::any_of(reading.times.begin(), reading.times.end(),
+                       [&](const When& when) { return when.begin <= at && at < when.end; });
+}
+
+/// How many the token counts, as in "last two" and "first couple"; 1 where it counts nothing.
+int counted_by(const Token& token) {
+    if (token.starts) return 1;
+    if (token.is(W::couple)) return 2;
+    return token.number() && token.value >= 2 && token.value <= most_counted ? token.value : 1;
+}
+
+/// Nothing follows that would make "first" or "last" something else: "last week", "first time".
+bool rank_ends_before(const Reading& reading, std::size_t at) {
+    if (at >= reading.tokens.size()) return true;
+    const Token& next = reading.tokens[at];
+    if (next.starts || next.mark == ',' || next.value == 1 || reading.tables.info(next.word).filler)
+        return true;
+    if (next.is(W::one) || next.is(W::option) || next.is(W::or_) || next.is(W::and_) || next.is(W::is) ||
+        next.text.starts_with("one") || next.text == "are")
+        return true;
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        return hit.begin == at && (hit.cue == Cue::suits || hit.cue == Cue::choose || hit.cue == Cue::yes ||
+                                   hit.cue == Cue::polite);
+    });
+}
+
+bool says_any(const Token& token) {
+    return token.is(W::any) || token.is(W::all) || token.is(W::every) || token.is(W::either) ||
+           token.text.starts_with("any") || token.text.starts_with("every");
+}
+
+struct Span {
+    std::size_t first = 0, count = 0;
+};
+
+/// The positions that the token at `at` begins to name; none where it is no rank.
+Span span_at(const Reading& reading, std::size_t at, std::size_t offers) {
+    const Token& token = reading.tokens[at];
+    const bool last = token.is(W::last);
+    const bool middle = token.is(W::mid) && offers == 3;
+    const bool ordinal = token.ordinal && token.value >= 1 && token.value <= 9;
+    if (!last && !middle && !ordinal) return {};
+    const int count = at + 1 < reading.tokens.size() ? counted_by(reading.tokens[at + 1]) : 1;
+    if (!rank_ends_before(reading, at + (count > 1 ? 2U : 1U))) return {};
+    const auto many = std::min(static_cast<std::size_t>(count), offers);
+    if (last) return {offers - many, many};
+    if (middle) return {1, 1};
+    const auto first = static_cast<std::size_t>(token.value) - 1;
+    return first < offers ? Span{first, std::min(many, offers - first)} : Span{};
+}
+
+}  // namespace
+
+bool turned_down(const Reading& reading, std::size_t token) {
+    while (token > 0 && !reading.tokens[token].starts && reading.tokens[token - 1].is(W::the)) --token;
+    if (token == 0 || reading.tokens[token].starts) return false;
+    const Token& before = reading.tokens[token - 1];
+    if (before.is(W::but)) return token >= 2 && says_any(reading.tokens[token - 2]);
+    return before.is(W::not_) || before.is(W::except) || before.is(W::no) || before.is(W::than);
+}
+
+bool counts_ranks(const Reading& reading, std::size_t number) {
+    if (number == 0 || counted_by(reading.tokens[number]) == 1) return false;
+    const Token& before = reading.tokens[number - 1];
+    return before.is(W::last) || (before.ordinal && before.value == 1);
+}
+
+Ranks ranks_in(const Reading& reading, std::size_t offers, bool ordinals_are_ranks) {
+    Ranks ranks;
+    for (std::size_t at = 0; at < reading.tokens.size(); ++at) {
+        if (in_a_time(reading, at) && !(ordinals_are_ranks && reading.tokens[at].ordinal)) continue;
+        const Span span = span_at(reading, at, offers);
+        auto& named = turned_down(reading, at) ? ranks.refused : ranks.wanted;
+        for (std::size_t i = span.first; i < span.first + span.count; ++i) named.push_back(i);
+    }
+    return ranks;
+}
+
+}  // namespace offing::conversation
