@@ -195,6 +195,7 @@ void Catalogue::refuse_long_texts(std::vector<Problem>& problems) const {
 }
 
 void Catalogue::set_lint(std::shared_ptr<const Lint> lint) { slot_->store->lint = std::move(lint); }
+std::shared_ptr<const Lint> Catalogue::lint() const { return store()->lint; }
 
 void Catalogue::set_demo(bool demo) { slot_->store->demo = demo; }
 

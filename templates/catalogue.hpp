@@ -52,6 +52,8 @@ public:
     /// From then on words put in by arguments are checked at render: a place's nickname with a finding is
     /// refused, a name of several words with one is left out.
     void set_lint(std::shared_ptr<const Lint> lint);
+    /// Null while none was set.
+    std::shared_ptr<const Lint> lint() const;
     /// From then on a text past its review-by date is not rendered: the last live version before it is, or
     /// none. May be called at any time, from any thread.
     void set_today(std::chrono::local_days today) const;

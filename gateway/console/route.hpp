@@ -66,6 +66,10 @@ std::span<const Route> school_routes();
 std::span<const Route> site_worker_routes();
 std::span<const Route> wording_routes();
 std::span<const Route> health_routes();
+std::span<const Route> people_routes();
+std::span<const Route> person_form_routes();
+std::span<const Route> person_offer_routes();
+std::span<const Route> task_routes();
 std::span<const Route> today_routes();
 
 const std::vector<Route>& all_routes();

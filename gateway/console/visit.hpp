@@ -28,6 +28,7 @@ public:
     Timestamp real_now() const { return real_now_; }
 
     const std::string& id(std::size_t number = 0) const { return ids_.at(number); }
+    bool has_id(std::size_t number) const { return number < ids_.size(); }
     const Form& query() const { return query_; }
     const Form& form() const { return form_; }
     /// Of what the form was filled from: a hidden field of that name. 0 when it isn't there.

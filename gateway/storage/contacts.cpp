@@ -151,6 +151,18 @@ void add_person(Transaction& transaction, const Contact& contact, const Person& 
     transaction.run("UPDATE contact SET purge_at = NULL WHERE id = $1", {contact.id});
 }
 
+bool change_person(Transaction& transaction, std::string_view contact, const Person& person,
+                   std::int64_t version) {
+    return transaction.change(
+               "UPDATE person SET language = $3, discreet_level = $4, usual_worker = $5, school = $6, "
+               "travel_min = $7, busy = $8, safe = $9, preferences = $10, version = version + 1 "
+               "WHERE id = $1 AND version = $2",
+               {std::string{contact}, version, person.language, std::int64_t{person.discreet_level},
+                person.usual_worker ? Value{*person.usual_worker} : Value{}, person.school,
+                std::int64_t{person.travel.count()}, json::serialize(to_json(person.busy)),
+                json::serialize(to_json(person.safe)), preferences_to_json(person)}) > 0;
+}
+
 void save_conversation(Transaction& transaction, std::string_view contact, std::string_view memory,
                        std::optional<Timestamp> texted) {
     transaction.run("UPDATE contact SET conversation = $2, texted_at = COALESCE($3, texted_at) WHERE id = $1",

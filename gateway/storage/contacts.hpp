@@ -62,6 +62,11 @@ Contact add_enquirer(Transaction& transaction, const Vault& vault, std::string_v
 void add_person(Transaction& transaction, const Contact& contact, const Person& person, std::string_view name,
                 Timestamp now);
 
+/// Her wishes and safe contact; never her place in line. False when `version` is no longer the stored one:
+/// somebody else was first.
+bool change_person(Transaction& transaction, std::string_view contact, const Person& person,
+                   std::int64_t version);
+
 /// `texted` when a text of hers brought it about; absent when a text of ours did.
 void save_conversation(Transaction& transaction, std::string_view contact, std::string_view memory,
                        std::optional<Timestamp> texted);

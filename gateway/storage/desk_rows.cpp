@@ -110,4 +110,9 @@ void set_last_seen(Transaction& transaction, std::string_view contact, scheduler
                     {std::string{contact}, scheduler::spell(date)});
 }
 
+void set_number_checked(Transaction& transaction, std::string_view contact, scheduler::Date date) {
+    transaction.run("UPDATE person SET number_checked = $2 WHERE id = $1",
+                    {std::string{contact}, scheduler::spell(date)});
+}
+
 }  // namespace offing::storage

@@ -36,5 +36,7 @@ bool reopen_booking(Transaction& transaction, std::string_view id, BookingStatus
 /// Whether a text about it still waits to go.
 bool has_waiting_about(Transaction& transaction, std::string_view booking);
 void set_last_seen(Transaction& transaction, std::string_view contact, scheduler::Date date);
+/// A person made sure that the number is hers.
+void set_number_checked(Transaction& transaction, std::string_view contact, scheduler::Date date);
 
 }  // namespace offing::storage
