@@ -55,8 +55,13 @@ def fill(file):
     """A year of booked times, and women who had them."""
     store = sqlite3.connect(file)
     monday = datetime.date.today() - datetime.timedelta(days=datetime.date.today().weekday())
-    store.executemany("INSERT INTO contact (id, created_at) VALUES (?, 0)", [(f"woman-{n:06d}",) for n in range(WOMEN)])
-    store.executemany("INSERT INTO person (id, waiting_since, created_at) VALUES (?, 0, 0)", [(f"woman-{n:06d}",) for n in range(WOMEN)])
+    # Each has the sealed number and name of one of the demo's women: opening them costs what it costs.
+    key, number, name = store.execute("SELECT key_wrapped, number_enc, name_enc FROM contact c JOIN person p ON p.id = c.id WHERE name_enc IS NOT NULL LIMIT 1").fetchone()
+    women = [f"woman-{n:06d}" for n in range(WOMEN)]
+    store.executemany("INSERT INTO contact (id, key_wrapped, number_enc, created_at) VALUES (?, ?, ?, 0)", [(her, key, number) for her in women])
+    store.executemany("INSERT INTO person (id, name_enc, waiting_since, created_at) VALUES (?, ?, 0, 0)", [(her, name) for her in women])
+    store.executemany("INSERT INTO task (id, kind, contact, opened_at, due_at) VALUES (?, 'question', ?, 0, ?)",
+                      [(f"task-{n:06d}", women[n], n) for n in range(400)])
     rows, places, woman = [], [], 0
     for week in range(-46, 6):
         for clinic in range(CLINICS):
@@ -89,7 +94,8 @@ class Browser:
         return self.opener.open(self.base + path, timeout=60).read().decode()
 
     def post(self, path, **fields):
-        fields["csrf"] = re.search(r'name="csrf" value="([^"]+)"', self.get(path))[1]
+        self.token = fields.setdefault("csrf", None) or re.search(r'name="csrf" value="([^"]+)"', self.get(path))[1]
+        fields["csrf"] = self.token
         return self.opener.open(self.base + path, urllib.parse.urlencode(fields).encode(), timeout=60).read().decode()
 
 
@@ -104,18 +110,20 @@ def main():
             time.sleep(0.05)
         browser = Browser(f"http://127.0.0.1:{daemon.internal}")
         browser.post("/sign-in", account=sign[1], password=sign[2])
+        browser.token = re.search(r'name="csrf" value="([^"]+)"', browser.get("/people"))[1]
         today = datetime.date.today()
         friday = today + datetime.timedelta(days=(4 - today.weekday()) % 7)
         slow = []
         print(f"{CLINICS} clinics, {WOMEN} women, {booked} booked times, {rounds} rounds")
-        for path in ["/diary", "/diary?view=day", "/diary?site=mill-lane", "/diary?worker=w8", f"/diary/clinic-4/{friday}",
+        for path in ["/today", "/today?site=mill-lane", "/tasks", "/tasks/task-000007", "/people", "/people/woman-000007", "/people/woman-000007/offer",
+                     "/people/woman-000007/times", "search by name", "/diary", "/diary?view=day", "/diary?site=mill-lane", "/diary?worker=w8", f"/diary/clinic-4/{friday}",
                      "/clinics", "/clinics/clinic-4", "/clinics/new", "/sites/mill-lane", "/workers/w8", "/schools",
                      "/schools/saltmere-primary", "/keys", "/calendars", "/api/v1/sessions?limit=200", "/api/v1/appointments?limit=200",
                      "/api/v1/warnings", "/fhir/R4/Slot?_count=200", "/fhir/R4/Appointment"]:
             took = []
             for _ in range(rounds):
                 begin = time.perf_counter()
-                browser.get(path)
+                browser.post("/people", csrf=browser.token, who="zzz") if path.startswith("search") else browser.get(path)
                 took.append(1000 * (time.perf_counter() - begin))
             p95 = statistics.quantiles(took, n=20)[18]
             print(f"{path:34} p50 {statistics.median(took):7.1f}   p95 {p95:7.1f}")

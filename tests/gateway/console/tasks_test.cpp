@@ -164,6 +164,28 @@ TEST_P(TasksTest, AfterACheckWithHerTextsAreOnAgain) {
     EXPECT_EQ(rig.rig.column("SELECT number_checked FROM person").at(0), "2026-11-18");
 }
 
+TEST_P(TasksTest, WordsOfOnesOwnPassEveryRuleOrComeBackWithWhatIsWrong) {
+    const auto task = open_task("problem at the chemist again");
+    rig.rig.deliver();
+    const auto read_until = value_of(worker.get("/tasks/" + task).body, "read_until");
+    const auto say = [&](std::string_view words) {
+        return worker.post("/tasks/" + task + "/answer",
+                           {{"answer", "own"}, {"words", std::string{words}}, {"read_until", read_until}});
+    };
+    const auto sent = rig.rig.texts_to(her).size();
+    const Answer refused = say("Text CANCEL if you can't come to the clinic");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("id=\"words-error\""));
+    EXPECT_THAT(refused.body, HasSubstr("Text CANCEL if")) << "what was typed is kept";
+    EXPECT_EQ(say("").status, 422);
+    rig.rig.deliver();
+    EXPECT_EQ(rig.rig.texts_to(her).size(), sent);
+    const Answer taken = say("Thanks for saying. That is sorted now.");
+    ASSERT_EQ(taken.status, 303) << taken.body;
+    rig.rig.deliver();
+    EXPECT_EQ(rig.rig.last_text_to(her), "Thanks for saying. That is sorted now.");
+}
+
 TEST_P(TasksTest, AFormWithoutAChoiceComesBackWithWhatIsMissing) {
     const auto task = open_task("problem at the chemist again");
     EXPECT_EQ(worker.post("/tasks/" + task + "/answer").status, 422);
