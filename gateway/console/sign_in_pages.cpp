@@ -128,7 +128,12 @@ Task<Response> take_sign_in(const Tools& tools, Visit& visit) {
     if (!token) co_return visit.failed(token.error());
     if (!*token) co_return refused(visit, "sign_in", "Sign in", "account", wrong_pair);
     if (!with_code) co_return co_await go_on(tools, visit, found, **token);
-    Response answer = visit.page("sign_in_code", "Your one-time code", kept(visit));
+    auto who = co_await tools.database.read(
+        [token = **token, now](Transaction& transaction) { return staff::peek(transaction, token, now); });
+    if (!who) co_return visit.failed(who.error());
+    // The form is sent by the session that begins here, so it carries that one's token.
+    const Visit begun{tools, visit.request(), std::move(*who), {}};
+    Response answer = begun.page("sign_in_code", "Your one-time code", kept(visit));
     set_cookie(answer, tools, cookie_names(tools).session, **token);
     co_return answer;
 }
