@@ -36,7 +36,7 @@ constexpr Known known[] = {
     {"question", "A question", ""},
     {"offsite", "Would like to meet somewhere else", "It needs your yes, and a safe place."},
     {"worker", "About who sees her", "Her choice of worker is on her page."},
-    {"series", "Would like several times in a row", "Find and book them from her page."},
+    {"series", "Would like several times in a row", "Offer her times from her page, or book them with her."},
     {"language", "Language",
      "Her language is on her page; texts go out only in words that were reviewed in it."},
     {"not_understood", "A text that was not understood", ""},
