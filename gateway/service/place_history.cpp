@@ -125,6 +125,13 @@ constexpr std::string_view meaning =
     "Missing a time, being late, moving or giving one up never changes your place. Each line here was sealed "
     "soon after it happened, so that nobody can change it later without it showing.";
 
+/// Women who were written down before the ledger began have no event that says it.
+std::string counts_from(const PlaceHistory& history) {
+    if (history.since.empty())
+        return "Since when your place counts was written down before these records began.";
+    return "Your place counts from " + history.since + ".";
+}
+
 }  // namespace
 
 scheduler::Zone zone_of_service(storage::Transaction& transaction) {
@@ -143,8 +150,7 @@ PlaceHistory history_of(const ledger::PlaceProof& proof, const scheduler::Zone& 
 }
 
 std::string write_text(const PlaceHistory& history) {
-    std::string text = "Your place in line\n\nYour place counts from " + history.since + ".\n" +
-                       std::string{meaning} + "\n\n";
+    std::string text = "Your place in line\n\n" + counts_from(history) + "\n" + std::string{meaning} + "\n\n";
     for (const auto& line : history.lines) text += line.when + "  " + line.what + "\n";
     return text + "\nSealed " + history.sealed + ". The seal's print:\n" + history.print + "\n";
 }
@@ -171,8 +177,7 @@ code { overflow-wrap: anywhere; }
 <body>
 <h1>Your place in line</h1>
 )";
-    page += "<p><strong>Your place counts from " + history.since + ".</strong></p>\n<p>" +
-            std::string{meaning} +
+    page += "<p><strong>" + counts_from(history) + "</strong></p>\n<p>" + std::string{meaning} +
             "</p>\n<table>\n<thead><tr><th scope=\"col\">When</th><th scope=\"col\">What "
             "happened</th></tr></thead>\n<tbody>\n";
     for (const auto& line : history.lines)
