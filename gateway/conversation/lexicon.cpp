@@ -247,6 +247,8 @@ private:
                     info.label = true;
                 else if (key == "refusing")
                     info.refusal = true;
+                else if (key == "errands")
+                    info.errand = true;
                 else if (key == "bygone")
                     info.bygone = true;
                 else if (key == "marks")

@@ -67,6 +67,7 @@ struct WordInfo {
     bool hurts = false;    ///< never reached by mending a typo
     bool label = false;    ///< a number after it is its name: "room 3"
     bool refusal = false;  ///< a time beside it is one she can't do
+    bool errand = false;   ///< a time right after it is the time of something else: "work til 2"
     bool bygone = false;   ///< a time beside it is over
 };
 

@@ -96,6 +96,14 @@ void nothing_read(Reading& reading) {
     reading.unsure(small ? "small talk" : "nothing in it is known");
 }
 
+/// "Cancel tuesday the 3rd", where the 3rd is a thursday: nobody knows which of hers she means.
+void doubt_unclear_times(Reading& reading) {
+    const bool acts =
+        reading.has(Intent::cancel) || reading.has(Intent::confirm) || reading.has(Intent::choose_option);
+    const auto unclear = [](const When& when) { return when.kind == When::Kind::unclear; };
+    if (acts && std::ranges::any_of(reading.times, unclear)) reading.unsure("a day that there is not");
+}
+
 void order(Meaning& meaning) { std::sort(meaning.intents.begin(), meaning.intents.end()); }
 
 void read(Reading& reading) {
@@ -118,6 +126,7 @@ void read(Reading& reading) {
         read_requests(reading);
     }
     read_limits(reading);
+    doubt_unclear_times(reading);
     if (reading.meaning.intents.empty()) nothing_read(reading);
 }
 

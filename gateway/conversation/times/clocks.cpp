@@ -219,10 +219,10 @@ private:
         if (at_any({W::minute, W::hour, W::day, W::week, W::month, W::year, W::fortnight, W::coming}, 1))
             return false;
         if (at(W::half, 1) && !at(W::past, 2)) return false;
-        if ((token.value == 0 && !zero) || money_or_count()) return false;
+        if ((token.value == 0 && !zero) || money_or_count() || part_of_number()) return false;
         ++i_;
         set(token.value, 0, zero && token.digits == 2);
-        out_.bare = true;
+        out_.bare = token.mark != '@';
         out_.plain = token.value;
         return true;
     }
@@ -230,6 +230,16 @@ private:
         const Token& token = tokens_[i_];
         return token.mark == '$' || token.mark == '%' || token.mark == '#' ||
                (have(1) && tokens_[i_ + 1].mark == '%');
+    }
+
+    /// The "20" of "£3.20", either number of "13/13".
+    bool part_of_number() const {
+        const auto glued = [&](const Token& token) {
+            return token.glued && token.digits > 0 &&
+                   (token.mark == '/' || token.mark == '.' || token.mark == ',');
+        };
+        return (i_ > 0 && tokens_[i_ - 1].digits > 0 && glued(tokens_[i_])) ||
+               (have(1) && glued(tokens_[i_ + 1]) && tokens_[i_ + 1].mark == '/');
     }
 
     void suffix() {
@@ -264,6 +274,7 @@ private:
         return at_any({W::morning, W::afternoon, W::evening, W::night, W::am, W::pm}, k);
     }
     void take_part() {
+        clash_ = clash_ || (at(W::afternoon) && !out_.guessed && out_.from >= 19 * 60);
         const bool small_hours = at(W::night) && out_.from >= 13 * 60 && out_.guessed && out_.from < 16 * 60;
         if (at_any({W::morning, W::am}) || small_hours)
             say_am();
@@ -300,7 +311,7 @@ bool read_clock_phrase(const Words& words, std::size_t at, const Lead& lead, Whe
     if (said_at) ++at;
     if (!read_clock(words.all(), at, out, lead.between)) return false;
     if (said_at) out.bare = false;
-    out.pronoun = out.bare && !lead.any && words.text("one", at);
+    out.pronoun = out.bare && !lead.any && out.plain == 1 && words[at].shape == Token::Shape::word;
     const std::size_t k = out.end;
     const bool joined = words.at_any({W::or_, W::and_}, k);
     const bool on = words.at(W::onwards, k) || (joined && words.at(W::onwards, k + 1));

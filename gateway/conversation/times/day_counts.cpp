@@ -6,19 +6,25 @@ namespace offing::conversation {
 
 using namespace std::chrono;
 
+namespace {
+
+constexpr int most_weeks_on = 12;
+
+}  // namespace
+
 bool DayReader::week_on() {
     std::size_t k = 0;
     int weeks = 0;
-    if (at_any({W::an, W::one}, k)) ++k;
-    if (have(k) && tokens_[i_ + k].number() && tokens_[i_ + k].value <= 12 && at(W::week, k + 1)) {
-        weeks = tokens_[i_ + k].value;
-        k += 2;
-    } else if (at(W::week, k)) {
-        weeks = 1;
-        ++k;
-    } else if (at(W::fortnight, k)) {
-        weeks = 2;
-        ++k;
+    const auto length = read_length(tokens_, i_);
+    if (length && length->grain == Grain::week && length->days <= 7 * most_weeks_on) {
+        weeks = length->days / 7;
+        k = length->end - i_;
+    } else {
+        if (at_any({W::an, W::one})) ++k;
+        if (at(W::week, k)) {
+            weeks = 1;
+            ++k;
+        }
     }
     if (weeks == 0) return month_on(k);
     const bool on = at_any({W::on, W::from}, k);
@@ -112,7 +118,7 @@ bool DayReader::beside() {
     const std::size_t begin = i_;
     skip(W::the);
     const int weekday = weekday_at();
-    const bool day = at(W::day), week = at(W::week);
+    const bool day = at(W::day) || today_in_words(), week = at(W::week);
     const bool after = at_any({W::after, W::following}, 1), before = at(W::before, 1);
     if ((weekday < 0 && !day && !week) || (!after && !before)) {
         i_ = begin;
@@ -122,7 +128,7 @@ bool DayReader::beside() {
     skip(W::the);
     When date;
     DayReader reader{tokens_, i_, calendar_, date};
-    if (!(reader.feast() || reader.dated() || reader.month_and_day()) || !date.first || date.months_in) {
+    if (!(reader.named() || reader.dated() || reader.month_and_day()) || !date.first || date.months_in) {
         i_ = begin;
         return false;
     }

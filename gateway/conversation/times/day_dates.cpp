@@ -143,6 +143,16 @@ int DayReader::full_year(const Token& token) {
     return token.value >= 60 ? 1900 + token.value : 2000 + token.value;
 }
 
+bool DayReader::month_second(char mark, bool third) {
+    const Token& second = tokens_[i_ + 1];
+    if (mark != '/' || !second.glued || second.value > 31 || second.digits > 2 || third ||
+        at_any({W::hour, W::h}, 2))
+        return false;
+    i_ += 2;
+    impossible();
+    return true;
+}
+
 bool DayReader::numeric() {
     if (!have(1)) return false;
     const Token &a = tokens_[i_], &b = tokens_[i_ + 1];
@@ -168,7 +178,9 @@ bool DayReader::numeric() {
         i_ += 2;
         return true;
     }
-    if (a.value < 1 || a.value > 31 || b.value < 1 || b.value > 12) return false;
+    if (a.value < 1 || a.value > 31 || b.value < 1) return false;
+    if (a.value == 24 && b.value == 7 && !third) return false;  // all the time
+    if (b.value > 12) return month_second(mark, third);
     if (third && (mark == '/' || mark == '-' || mark == '.')) {
         const int y = full_year(tokens_[i_ + 2]);
         if (y == 0) return false;

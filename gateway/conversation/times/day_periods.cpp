@@ -10,7 +10,7 @@ bool DayReader::edge() {
     const std::size_t begin = i_;
     skip(W::the);
     const bool start = at_any({W::start, W::early}), end = at_any({W::end, W::late}), mid = at(W::mid),
-               rest = at(W::rest), later = at(W::later), all = at_any({W::all, W::every}) && at(W::week, 1);
+               rest = at(W::rest), later = at(W::later), all = at(W::all) && at(W::week, 1);
     if (!start && !end && !mid && !rest && !all && !later) {
         i_ = begin;
         return false;

@@ -62,6 +62,8 @@ private:
     bool at_right_now(std::size_t end) const;
     /// "the day after boxing day", "the monday before the 12th", "the week after easter"
     bool beside();
+    /// "the day", which is today in Scotland, and not in "the day after".
+    bool today_in_words() const { return at(W::today) && text("the"); }
     /// "the closest monday to oct 5th"
     bool nearest();
 
@@ -106,6 +108,8 @@ private:
 
     /// 28/12, 28-12-2026, 28.12.26, 2026-12-28, 12/2026: day first, as in Britain.
     bool numeric();
+    /// "12/25": no day of ours.
+    bool month_second(char mark, bool third);
 
     /// "june", "march 3 2015", "february the 15th", "october 2014".
     bool month_first();

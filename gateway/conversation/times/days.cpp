@@ -73,6 +73,7 @@ bool DayReader::named() {
         out_.past = ahead < 0;
         return true;
     };
+    if (today_in_words() && at_any({W::after, W::before}, 1)) return false;
     if (at_any({W::today, W::tomorrow}) && at(W::week, 1)) {  // "today week"
         set(today_ + days{at(W::today) ? 7 : 8});
         i_ += 2;
@@ -98,6 +99,11 @@ bool DayReader::named() {
 
 bool DayReader::feast() {
     const auto found = read_feast(tokens_, i_, today_, division_);
+    if (!found && month_at() > 0 && at(W::bankholiday, 1)) {  // there is none in november
+        i_ += 2;
+        impossible();
+        return true;
+    }
     if (!found) return false;
     i_ = found->end;
     const bool week = found->last - found->first == days{7};

@@ -12,7 +12,7 @@ struct Leading {
     bool Lead::* also = nullptr;
 };
 constexpr std::array leading{Leading{W::after, Relation::after},
-                             Leading{W::since, Relation::after},
+                             Leading{W::since, Relation::after, &Lead::since},
                              Leading{W::gone, Relation::after},
                              Leading{W::from, Relation::after, &Lead::from},
                              Leading{W::before, Relation::before},
@@ -52,7 +52,8 @@ Lead refusing(const Words& words, std::size_t i) {
         while (words.at_any({W::on, W::an, W::the, W::any, W::at}, i)) lead.next = ++i;
         if (words.have(i) && words[i].mark != 0 && words[i].mark != '-')
             return Lead{i - 1};  // "if not, tuesday"
-    } else if (words.at(W::but, i) && i > 0 && words.at_any({W::day, W::time, W::any}, i - 1)) {
+    } else if (words.at(W::but, i) && i > 0 &&
+               (words.at_any({W::day, W::time, W::any}, i - 1) || words[i - 1].text.starts_with("any"))) {
         lead.negated = lead.any = true;
         lead.next = i + 1;
     }
@@ -77,6 +78,10 @@ Lead read_lead(const Words& words, std::size_t at) {
         lead.back_of = true;
         return with(words, lead, i + 2, Relation::after);
     }
+    if (words.at(W::until, i) && words.at(W::after, i + 1)) {  // "not till after 11"
+        lead.negated = false;
+        return with(words, lead, i + 2, Relation::after);
+    }
     const std::size_t k = words.at(W::in, i) && words.at(W::between, i + 1) ? i + 1 : i;
     for (const Leading& one : leading) {
         if (!words.at(one.word, k)) continue;
@@ -88,7 +93,9 @@ Lead read_lead(const Words& words, std::size_t at) {
 
 bool is_while(const Words& words, std::size_t at) {
     return words.text("while", at) && words.have(at + 1) && !words[at + 1].starts &&
-           (words[at + 1].value > 0 || words.at_any({W::half, W::quarter, W::midday, W::lunch}, at + 1));
+           (words[at + 1].value > 0 ||
+            words.at_any({W::half, W::quarter, W::midday, W::lunch, W::dinnertime}, at + 1) ||
+            words.text("dinner", at + 1));
 }
 
 namespace {
@@ -116,6 +123,13 @@ void apply(const Lead& lead, When& when) {
     if (lead.back_of && when.is_clock() && when.from >= 0) {
         when.approx = when.back_of = true;
         when.bare = false;
+    }
+    if (lead.since && when.is_day()) {  // it is over, or goes on
+        const When told = when;
+        when = When{};
+        when.kind = When::Kind::unclear;
+        when.end = told.end;
+        return;
     }
     when.negated = when.negated || lead.negated;
     if (when.ranged && lead.relation != Relation::outwith) return;

@@ -10,7 +10,7 @@ namespace offing::conversation {
 struct Lead {
     std::size_t next;  ///< where the time itself begins
     Relation relation = Relation::at;
-    bool negated = false, between = false, from = false, back_of = false, within = false;
+    bool negated = false, between = false, from = false, back_of = false, within = false, since = false;
     bool any = false;  ///< there is a lead at all
 };
 

@@ -133,7 +133,8 @@ bool read_length_phrase(const Words& words, std::size_t at, const Lead& lead, Wh
         out.end = static_cast<std::uint16_t>(i + 1);
         return true;
     }
-    const auto length = read_length(words.all(), i);
+    auto length = read_length(words.all(), i);
+    if (!length && lead.within && words.at(W::hour, i)) length = Length{i + 1, 60};  // "within the hour"
     if (!length || (next && length->grain != Grain::minute)) return false;
     out.minutes = length->minutes + 24 * 60 * (length->days + 30 * length->months);
     out.grain = length->grain;

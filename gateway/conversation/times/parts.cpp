@@ -18,7 +18,8 @@ public:
         out_.kind = When::Kind::clock;
         out_.grain = When::Grain::part;
         if (text("dinner") && i_ > 0 &&
-            Words{tokens_}.at_any({W::before, W::after, W::by, W::until}, i_ - 1)) {
+            (Words{tokens_}.at_any({W::before, W::after, W::by, W::until}, i_ - 1) ||
+             tokens_[i_ - 1].text == "while")) {
             out_.kind = When::Kind::unclear;  // at noon in the north, in the evening elsewhere
             out_.end = static_cast<std::uint16_t>(i_ + 1);
             return true;

@@ -81,7 +81,7 @@ std::vector<Phrase> phrases() {
     for (std::string line; std::getline(file, line);) {
         ++number;
         if (line.empty() || line.front() == '#') continue;
-        if (line.front() == '@') {
+        if (line.starts_with("@20")) {
             now = moment(std::string_view{line}.substr(1));
             continue;
         }
