@@ -16,9 +16,10 @@ public:
     std::optional<Length> read() {
         if (fraction_of_hour()) return out_;
         if (halves_begun_) return std::nullopt;
+        const std::size_t begin = i_;
         if (!count()) return std::nullopt;
         if (text("more")) ++i_;
-        if (!have() || tokens_[i_].starts || !unit()) return std::nullopt;
+        if (!have() || (i_ > begin && tokens_[i_].starts) || !unit()) return std::nullopt;
         out_.end = i_ + 1;
         return out_;
     }

@@ -217,7 +217,7 @@ private:
         return std::all_of(times_.begin(), times_.end(), [&](const When& when) {
             if (when.is_clock()) return !when.bare || day_ends_at(when.begin);
             if (when.grain == When::Grain::month && words_.have(when.end) && !words_[when.end].starts &&
-                words_[when.end].word == 0)
+                !info(when.end).common && words_[when.end].value < 0)
                 return false;  // "april fools"
             if (!when.is_day() || when.end > when.begin + 1U || times_.size() > 1) return true;
             return !words_.at_any({W::sat, W::sun, W::mon, W::wed, W::march, W::may, W::january},
