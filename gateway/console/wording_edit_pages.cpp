@@ -81,7 +81,7 @@ struct Base {
 };
 
 Task<Result<std::optional<Base>>> base_of(const Tools& tools, const Visit& visit) {
-    const std::string language = visit.id(0), id = visit.id(1);
+    const std::string &language = visit.id(0), &id = visit.id(1);
     auto newest = co_await tools.database.read([language, id](Transaction& transaction) {
         const int version = storage::newest_version(transaction, language, id);
         return version == 0 ? std::nullopt : storage::find_wording(transaction, {language, id, version});
@@ -89,10 +89,11 @@ Task<Result<std::optional<Base>>> base_of(const Tools& tools, const Visit& visit
     if (!newest) co_return std::unexpected(newest.error());
     if (!*newest || tools.texts->read.find(id, "en-GB") == nullptr) co_return std::nullopt;
     auto words = template_of(*tools.texts, **newest);
+    if (words) co_return Base{std::move(**newest), std::move(*words)};
     // Words that this release can't read any more give way to those that ship.
     const auto* ships = tools.texts->read.find(id, language);
-    if (!words && ships == nullptr) ships = tools.texts->read.find(id, "en-GB");
-    co_return Base{std::move(**newest), words ? std::move(*words) : *ships};
+    if (ships == nullptr) ships = tools.texts->read.find(id, "en-GB");
+    co_return Base{std::move(**newest), *ships};
 }
 
 json::object edit_model(const Tools& tools, const Base& base, const std::string& digest) {
@@ -202,7 +203,7 @@ Task<Response> save(const Tools& tools, Visit& visit) {
 
 /// Cards for a session with the women who get the texts: a file of its own, to open and print.
 Task<Response> pack(const Tools& tools, Visit& visit) {
-    const std::string language = visit.id(0);
+    const std::string& language = visit.id(0);
     if (tools.texts->read.spoken(language) == nullptr) co_return visit.not_found();
     const auto snapshot = tools.desk.catalogue.snapshot();
     auto response = Response::html(200, templates::printed_pack(snapshot, language));

@@ -155,6 +155,7 @@ TEST_P(Refused, WholeWithFileLineAndRemedy) {
     ASSERT_FALSE(imported);
     EXPECT_THAT(imported.error(), Contains(Field(&Problem::what, HasSubstr(GetParam().what))));
     for (const auto& problem : imported.error()) {
+        EXPECT_FALSE(problem.file.empty());
         EXPECT_GT(problem.line, 0);
         EXPECT_FALSE(problem.remedy.empty());
     }
