@@ -52,7 +52,7 @@ std::vector<ledger::Head> read_heads(const std::vector<fs::path>& files) {
         text.resize(static_cast<std::size_t>(in.gcount()));
         auto head = ledger::read_head(text);
         if (!head) give_up(file.string() + ": " + head.error().what);
-        heads.push_back(std::move(*head));
+        heads.push_back(*head);
     }
     return heads;
 }

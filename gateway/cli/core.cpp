@@ -13,7 +13,7 @@ namespace {
 std::filesystem::path find_folder(const std::string& in_tree, const std::string& installed) {
     std::error_code failed;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
-    const std::filesystem::path configured = std::filesystem::path{OFFING_INSTALLED_SHARE} / installed;
+    std::filesystem::path configured = std::filesystem::path{OFFING_INSTALLED_SHARE} / installed;
     for (const auto& path :
          {std::filesystem::path{in_tree}, program.parent_path() / "share/offing" / installed, configured,
           std::filesystem::path{OFFING_BUILT_FROM} / in_tree})

@@ -60,7 +60,7 @@ std::string year_month_day(scheduler::Date date, bool with_day, bool is_short) {
 }  // namespace
 
 Pattern pattern_of(const std::string& rrule) {
-    const Pattern own{.every = Pattern::Every::own, .own = rrule};
+    Pattern own{.every = Pattern::Every::own, .own = rrule};
     const auto rule = scheduler::parse_rule(rrule);
     if (!rule || !is_plain(*rule)) return own;
     Pattern pattern;

@@ -10,7 +10,6 @@
 namespace offing::service {
 
 using storage::Alert;
-using storage::Notice;
 using storage::Transaction;
 using namespace std::chrono_literals;
 

@@ -74,7 +74,7 @@ private:
     }
 
     std::string line_of(const PlannedChange& change) const {
-        const std::string who = change.booking.contact + ", " + at(change.booking.starts) +
+        std::string who = change.booking.contact + ", " + at(change.booking.starts) +
                                 with(change.booking.worker) + ", " + change.booking.key.clinic + " (" +
                                 std::string{spell(change.cause)} + "): ";
         switch (change.outcome) {

@@ -20,7 +20,6 @@ namespace json = boost::json;
 using staff::Role;
 using staff::Roles;
 using support::Rig;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 

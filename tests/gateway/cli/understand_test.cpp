@@ -19,10 +19,11 @@ json::object understood(const std::string& question, std::vector<std::string> op
     std::ios::sync_with_stdio(false);  // it gives std::cin its first buffer back, so before ours
     std::istringstream in{question + "\n"};
     auto* const before = std::cin.rdbuf(in.rdbuf());
+    const std::string root{OFFING_ROOT};
     std::vector<std::string> words{"understand", "--jsonl",
-                                   "--lexicon",  OFFING_ROOT "/gateway/conversation/lexicon",
-                                   "--messages", OFFING_ROOT "/templates/messages",
-                                   "--service",  OFFING_ROOT "/config/demo/service.toml"};
+                                   "--lexicon",  root + "/gateway/conversation/lexicon",
+                                   "--messages", root + "/templates/messages",
+                                   "--service",  root + "/config/demo/service.toml"};
     words.insert(words.end(), options.begin(), options.end());
     const Ran ran = run_command(add_understand, words);
     std::cin.rdbuf(before);
