@@ -82,7 +82,10 @@ Response to_the_door(const Tools& tools, const Visit& visit) {
 
 }  // namespace
 
-Console::Console(Tools tools) : tools_{std::move(tools)} { tools_.passwords = &passwords_; }
+Console::Console(Tools tools) : figures_{tools.database}, tools_{std::move(tools)} {
+    tools_.passwords = &passwords_;
+    tools_.figures = &figures_;
+}
 
 std::optional<Task<Response>> Console::route(Request& request) {
     const std::string_view path = request.path();

@@ -7,6 +7,7 @@
 
 #include "gateway/console/password_work.hpp"
 #include "gateway/console/route.hpp"
+#include "gateway/figures/book.hpp"
 #include "gateway/staff/sign_in.hpp"
 
 namespace offing::console {
@@ -31,6 +32,7 @@ private:
     Task<http::Response> answer_page(http::Request request, Match match);
 
     PasswordWork passwords_;
+    figures::Shelf figures_;
     Tools tools_;
 };
 

@@ -22,6 +22,10 @@ namespace offing::storage {
 class Database;
 }
 
+namespace offing::figures {
+class Shelf;
+}
+
 namespace offing::console {
 
 using staff::Right;
@@ -39,6 +43,7 @@ struct Tools {
     bool demo = false;
     bool tls = false;  ///< the internal listener has a certificate
     PasswordWork* passwords = nullptr;
+    figures::Shelf* figures = nullptr;
     service::ServiceBook* book = nullptr;           ///< the service as it is stored, for who changes it
     const service::ReleaseTexts* texts = nullptr;   ///< what ships, to look at words beside it
     const Deployment* deployment = nullptr;         ///< what the health pages look at
@@ -62,6 +67,7 @@ std::span<const Route> staff_routes();
 std::span<const Route> access_routes();
 std::span<const Route> clinic_routes();
 std::span<const Route> diary_routes();
+std::span<const Route> figures_routes();
 std::span<const Route> school_routes();
 std::span<const Route> site_worker_routes();
 std::span<const Route> wording_routes();

@@ -50,8 +50,9 @@ std::span<const Place> places() {
         {"Today", "/today", Right::see_today},        {"Needs a person", "/tasks", Right::see_tasks},
         {"People", "/people", Right::see_people},     {"Diary", "/diary", Right::see_diary},
         {"Clinics", "/clinics", Right::edit_clinics}, {"School calendars", "/schools", Right::edit_clinics},
-        {"Wording", "/wording", Right::see_wording},  {"Ledger", "/ledger", Right::see_ledger},
-        {"Health", "/health", Right::see_health},     {"Staff", "/staff", Right::manage_staff}};
+        {"Wording", "/wording", Right::see_wording},  {"Figures", "/figures", Right::see_figures},
+        {"Ledger", "/ledger", Right::see_ledger},     {"Health", "/health", Right::see_health},
+        {"Staff", "/staff", Right::manage_staff}};
     return all;
 }
 

@@ -44,14 +44,17 @@ Timestamp at_minute(std::int64_t minutes) { return Timestamp{std::chrono::minute
 struct Offered {
     std::string clinic;
     Timestamp begins;
+    bool is_open_session;  ///< one that needs no place
 };
 Offered offer_of(const json::value& value) {
     if (value.is_array()) {
         const auto& array = value.get_array();
-        return {std::string{array.at(0).as_string()}, at_minute(array.at(3).as_int64())};
+        return {std::string{array.at(0).as_string()}, at_minute(array.at(3).as_int64()),
+                array.at(2).as_int64() < 0};
     }
     const auto& object = value.as_object();
-    return {std::string{object.at("clinic").as_string()}, at_minute(object.at("begin").as_int64())};
+    return {std::string{object.at("clinic").as_string()}, at_minute(object.at("begin").as_int64()),
+            object.at("place").as_int64() < 0};
 }
 
 }  // namespace
@@ -169,13 +172,19 @@ void PlaceFollower::offered(const Entry& entry, Woman& woman) {
     std::vector<std::string> clinics;
     std::set<std::pair<std::string, Timestamp>> different;
     Timestamp earliest = Timestamp::max();
+    std::int64_t places = 0;
     for (const auto& value : *list) {
         auto offer = offer_of(value);
         earliest = std::min(earliest, offer.begins);
         different.emplace(offer.clinic, offer.begins);
+        if (!offer.is_open_session) ++places;
         clinics.push_back(std::move(offer.clinic));
     }
     counts.offers += static_cast<std::int64_t>(list->size());
+    if (entry.body.contains("inside")) {
+        counts.offers_checked += places;
+        counts.offers_in_busy += entry.number("inside");
+    }
     woman.last_set = woman.open_set = entry.text("set");
     woman.last_set_is_choice = different.size() > 1;
     if (!woman.change.empty() && woman.change == entry.text("inbound")) {

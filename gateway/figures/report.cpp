@@ -37,10 +37,29 @@ std::string key_of(const Chart& chart) {
     return key + "</p>\n";
 }
 
+/// The drawing's points: what a script draws from, and what is read where nothing is drawn.
+std::string points_of(const Chart& chart) {
+    std::string table =
+        "<details><summary>As a table</summary><div class=\"scrolls\" tabindex=\"0\" role=\"region\" "
+        "aria-label=\"" +
+        escaped(chart.title) + "\"><table class=\"nhsuk-table chart__data\" data-unit=\"" +
+        escaped(chart.unit) + "\"><thead><tr><th scope=\"col\">" + escaped(chart.across) + "</th>";
+    const std::string unit = chart.unit == "%" ? " (%)" : " (" + chart.unit + ")";
+    for (const Series& one : chart.series) table += "<th scope=\"col\">" + escaped(one.name + unit) + "</th>";
+    table += "</tr></thead><tbody>\n";
+    for (std::size_t at = 0; at < chart.labels.size(); ++at) {
+        table += "<tr><th scope=\"row\">" + escaped(chart.labels[at]) + "</th>";
+        for (const Series& one : chart.series)
+            table += "<td>" + (one.points[at] ? spell(*one.points[at]) : std::string{"–"}) + "</td>";
+        table += "</tr>\n";
+    }
+    return table + "</tbody></table></div></details>\n";
+}
+
 std::string drawing_of(const Chart& chart) {
     std::string figure = "<figure class=\"chart\"><figcaption>" + escaped(chart.title) + "</figcaption>\n";
     figure += chart.has_points()
-                  ? svg_of(chart) + key_of(chart)
+                  ? svg_of(chart) + key_of(chart) + points_of(chart)
                   : paragraph("There is nothing to draw: the numbers are too small to be shown.");
     return figure + "</figure>\n";
 }

@@ -5,6 +5,7 @@
 
 #include "gateway/storage/columns.hpp"
 #include "gateway/storage/json_values.hpp"
+#include "scheduler/clear_of.hpp"
 
 namespace offing::service {
 
@@ -45,6 +46,13 @@ json::object to_json(const DecisionInputs& inputs, const scheduler::Service& ser
     if (inputs.moving) out["moving"] = *inputs.moving;
     if (inputs.nearest) out["nearest"] = true;
     return out;
+}
+
+int inside_busy(const scheduler::Service& service, const scheduler::Preferences& woman,
+                const std::vector<scheduler::Offer>& offers) {
+    return static_cast<int>(std::ranges::count_if(offers, [&](const scheduler::Offer& offer) {
+        return offer.key.place >= 0 && !scheduler::is_clear_of_busy(service, woman, offer.time);
+    }));
 }
 
 json::array offers_json(const std::vector<scheduler::Offer>& offers) {

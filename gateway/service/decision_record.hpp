@@ -23,10 +23,16 @@ struct DecisionInputs {
     std::optional<std::string> moving;
     bool nearest = false;
     Timestamp waiting_since;
+    /// Of what was found: places that lie inside what she can't do. None, or the search is wrong.
+    int inside = 0;
 };
 
 /// Workers whom she named are written by their ids; a name that nobody has bears on nothing.
 boost::json::object to_json(const DecisionInputs& inputs, const scheduler::Service& service);
+
+/// How many of the places lie inside what she can't do, checked apart from the search that found them.
+int inside_busy(const scheduler::Service& service, const scheduler::Preferences& woman,
+                const std::vector<scheduler::Offer>& offers);
 
 /// [clinic, date, place, begin, end, worker, [reasons]] for each, in the order she was shown.
 boost::json::array offers_json(const std::vector<scheduler::Offer>& offers);

@@ -88,7 +88,8 @@ conversation::Found EffectRunner::find(const conversation::State& state, const s
                               .again = again_,
                               .moving = std::move(moving),
                               .nearest = found.nearest,
-                              .waiting_since = contact_.person->waiting_since};
+                              .waiting_since = contact_.person->waiting_since,
+                              .inside = inside_busy(*service, woman, held_)};
     found.held_until = zone_.to_local(to_minutes(held_until_));
     int number = 0;
     for (const auto& offer : held_) found.offers.push_back(shown(offer, ++number, desk_, zone_));
@@ -212,6 +213,7 @@ void EffectRunner::carry_out(const conversation::Say& say) {
                    {{"text", out.id},
                     {"template", out.template_id},
                     {"version", out.template_version},
+                    {"language", out.language},
                     {"answers", inbound_}},
                    now_);
     outcome_.queued_text = true;
@@ -231,6 +233,7 @@ void EffectRunner::carry_out(const conversation::PutOnOffer& put) {
     storage::add_offers(transaction_, contact_.id, set);
     record_decision(Kind::offered, {{"set", set.id},
                                     {"inbound", inbound_},
+                                    {"inside", decided_->inside},
                                     {"held_until", set.held_until.time_since_epoch().count()},
                                     {"offers", offers_json(held_)}});
     open_ = std::move(set);

@@ -2,6 +2,7 @@
 
 #include "config/service_file.hpp"
 #include "gateway/base/log.hpp"
+#include "gateway/ledger/event.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "gateway/storage/drop_ins.hpp"
 #include "gateway/storage/freed_places.hpp"
@@ -74,8 +75,12 @@ Task<void> Keeper::forget() {
             storage::forget_unknown_receipts(transaction, now - settings_.bodies);
             storage::forget_freed(transaction, now - std::chrono::days{1});
             storage::forget_visits(transaction, now - visits_kept);
+            const auto gone = storage::purge_enquirers(transaction, now, batch);
+            for (const auto& contact : gone)
+                ledger::record(transaction, ledger::Kind::erased, contact, {{"by", "the time for questions"}},
+                               now);
             return storage::forget_bodies(transaction, now - settings_.bodies, batch) +
-                   storage::purge_enquirers(transaction, now, batch);
+                   static_cast<int>(gone.size());
         }));
         more = done >= batch;
     }

@@ -14,8 +14,6 @@ using What = Verdict::What;
 
 namespace {
 
-constexpr std::chrono::minutes still_in_her_hand{30};
-
 Verdict drop(std::string why) {
     return {.what = What::drop, .later = {}, .why = std::move(why), .number = {}, .body = {}};
 }

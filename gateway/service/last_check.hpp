@@ -16,6 +16,9 @@ struct Verdict {
     std::string body;    ///< for send
 };
 
+/// An answer that is not held up longer comes while she has the phone in her hand.
+constexpr std::chrono::minutes still_in_her_hand{30};
+
 Verdict last_check(storage::Transaction& transaction, const Desk& desk, const storage::NewOutbound& text,
                    Timestamp now);
 

@@ -48,6 +48,7 @@ void queue_notice(storage::Transaction& transaction, const storage::Contact& con
                    {{"text", out.id},
                     {"template", out.template_id},
                     {"version", out.template_version},
+                    {"language", out.language},
                     {"booking", notice.booking.value_or("")},
                     {"due", out.due.time_since_epoch().count()}},
                    now);

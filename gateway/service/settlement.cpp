@@ -1,13 +1,16 @@
 #include "gateway/service/settlement.hpp"
 
 #include <algorithm>
+#include <boost/json/object.hpp>
 #include <random>
 
 #include "gateway/base/ids.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/service/last_check.hpp"
 #include "gateway/service/memory.hpp"
 #include "gateway/service/notices.hpp"
 #include "gateway/service/people.hpp"
+#include "gateway/service/safe_time.hpp"
 #include "gateway/service/sending.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "gateway/storage/companies.hpp"
@@ -69,6 +72,20 @@ void remember_unprompted(Transaction& transaction, const Desk& desk, const DueTe
     storage::save_conversation(transaction, contact->id, write_memory(state), std::nullopt);
 }
 
+/// In which hours it went out, for the figures: looked at anew, apart from the check that let it go.
+std::string_view hours_of(Transaction& transaction, const Desk& desk, const DueText& due) {
+    if (due.text.priority == storage::Priority::crisis) return "crisis";
+    const auto contact = storage::find_contact(transaction, desk.vault, due.text.contact);
+    if (!contact) return {};
+    const Timestamp sent = due.lease_until - lease_length;
+    if (!contact->person) return due.text.unprompted ? "outside" : "answer";
+    const auto safe = safe_times_of(*contact, *desk.diary.service());
+    if (is_safe(safe, desk.diary.zone(), sent)) return "inside";
+    const bool in_her_hand =
+        !due.text.unprompted && contact->person->answer_at_once && sent - due.text.due < still_in_her_hand;
+    return in_her_hand ? "answer" : "outside";
+}
+
 /// False when it will not be tried again.
 bool try_again(Transaction& transaction, const DueText& due, const SendOutcome& outcome,
                std::string_view next_account, Timestamp now) {
@@ -94,9 +111,11 @@ bool try_again(Transaction& transaction, const DueText& due, const SendOutcome& 
 
 }  // namespace
 
-void record_settled(Transaction& transaction, const DueText& due, std::string_view outcome, Timestamp now) {
-    ledger::record(transaction, ledger::Kind::text_settled, due.text.contact,
-                   {{"text", due.text.id}, {"outcome", outcome}}, now);
+void record_settled(Transaction& transaction, const DueText& due, std::string_view outcome, Timestamp now,
+                    std::string_view hours) {
+    boost::json::object body{{"text", due.text.id}, {"outcome", outcome}};
+    if (!hours.empty()) body["hours"] = hours;
+    ledger::record(transaction, ledger::Kind::text_settled, due.text.contact, body, now);
 }
 
 void open_task_about(Transaction& transaction, std::string_view contact, std::string_view text,
@@ -149,7 +168,9 @@ void settle_outcome(Transaction& transaction, const Desk& desk, const DueText& d
             storage::settle(transaction, id, OutboundStatus::unknown, "", outcome.code, now);
             break;
     }
-    record_settled(transaction, due, word_for(outcome.kind), now);
+    const bool is_out = outcome.kind == SendOutcome::Kind::accepted;
+    record_settled(transaction, due, word_for(outcome.kind), now,
+                   is_out ? hours_of(transaction, desk, due) : std::string_view{});
 }
 
 }  // namespace offing::service

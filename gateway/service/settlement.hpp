@@ -18,8 +18,9 @@ constexpr std::chrono::minutes lease_length{2};
 void settle_outcome(storage::Transaction& transaction, const Desk& desk, const storage::DueText& due,
                     const provider::SendOutcome& outcome, std::string_view next_account, Timestamp now);
 
+/// `hours`: of a text that went out, whether that was inside her safe times.
 void record_settled(storage::Transaction& transaction, const storage::DueText& due, std::string_view outcome,
-                    Timestamp now);
+                    Timestamp now, std::string_view hours = {});
 void open_task_about(storage::Transaction& transaction, std::string_view contact, std::string_view text,
                      std::string_view kind, Timestamp now);
 

@@ -15,10 +15,10 @@ constexpr Right worker_rights[] = {see_today,   mark_times,    see_tasks,   answ
                                    see_wording, flag_wording,  use_api};
 constexpr Right manager_rights[] = {see_today,     mark_times,  see_tasks,    answer_tasks, see_people,
                                     reveal_people, edit_people, erase_people, see_diary,    edit_diary,
-                                    edit_clinics,  see_wording, flag_wording, edit_wording, see_health,
-                                    decide_texts,  use_api};
+                                    edit_clinics,  see_wording, flag_wording, edit_wording, see_figures,
+                                    see_health,    decide_texts, use_api};
 constexpr Right wording_panel_rights[] = {see_wording, flag_wording, edit_wording, review_wording};
-constexpr Right auditor_rights[] = {see_ledger, see_wording};
+constexpr Right auditor_rights[] = {see_figures, see_ledger};
 constexpr Right administrator_rights[] = {see_health,   decide_texts, edit_settings,
                                           manage_staff, see_ledger,   use_api};
 
@@ -82,8 +82,8 @@ std::string_view spell(Right right) {
     constexpr std::string_view spelled[] = {
         "anyone",       "signed_in",     "see_today",     "mark_times",   "see_tasks",      "answer_tasks",
         "see_people",   "reveal_people", "edit_people",   "erase_people", "see_diary",      "edit_diary",
-        "edit_clinics", "see_wording",   "flag_wording",  "edit_wording", "review_wording", "see_ledger",
-        "see_health",   "decide_texts",  "edit_settings", "manage_staff", "use_api"};
+        "edit_clinics", "see_wording",   "flag_wording",  "edit_wording",  "review_wording", "see_figures",
+        "see_ledger",   "see_health",    "decide_texts",  "edit_settings", "manage_staff",   "use_api"};
     static_assert(std::size(spelled) == static_cast<std::size_t>(use_api) + 1);
     return spelled[static_cast<std::size_t>(right)];
 }

@@ -31,6 +31,7 @@ enum class Right {
     flag_wording,    ///< says that words are wrong: the second one pauses a text
     edit_wording,    ///< writes other words, and puts them forward
     review_wording,  ///< records what was said of them, lets them go live, and ends them
+    see_figures,     ///< counts of a quarter; nothing about any one woman
     see_ledger,
     see_health,     ///< queues, providers, backups
     decide_texts,   ///< whether a text that may have gone out goes once more; lifting a company's block

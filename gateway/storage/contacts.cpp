@@ -184,14 +184,18 @@ void set_usual_worker(Transaction& transaction, std::string_view contact, std::s
                     {std::string{contact}, std::string{worker}});
 }
 
-int purge_enquirers(Transaction& transaction, Timestamp now, int most) {
+std::vector<std::string> purge_enquirers(Transaction& transaction, Timestamp now, int most) {
     const Rows due = transaction.run(
         "SELECT c.id FROM contact c WHERE c.purge_at IS NOT NULL AND c.purge_at <= $1 AND c.erased_at IS "
         "NULL "
         "AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = c.id) LIMIT $2",
         {millis(now), std::int64_t{most}});
-    for (const Row& row : due) erase_contact(transaction, row.text(0), now);
-    return static_cast<int>(due.size());
+    std::vector<std::string> gone;
+    for (const Row& row : due) {
+        erase_contact(transaction, row.text(0), now);
+        gone.push_back(row.text(0));
+    }
+    return gone;
 }
 
 int erase_contact(Transaction& transaction, std::string_view contact, Timestamp now) {

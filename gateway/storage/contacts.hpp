@@ -75,7 +75,8 @@ void set_quiet_until(Transaction& transaction, std::string_view contact, Timesta
 void set_usual_worker(Transaction& transaction, std::string_view contact, std::string_view worker);
 
 /// Contacts without a person whose time has come, at most `most`: key, number and texts are gone for good.
-int purge_enquirers(Transaction& transaction, Timestamp now, int most);
+/// Their ids.
+std::vector<std::string> purge_enquirers(Transaction& transaction, Timestamp now, int most);
 /// Destroys her key and number. What was stored under the key can't be read by anyone any more. Returns how
 /// many texts were waiting to go to her.
 int erase_contact(Transaction& transaction, std::string_view contact, Timestamp now);
