@@ -10,6 +10,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.browser.figures_story import Story  # noqa: E402
 from tests.support.daemon import Daemon  # noqa: E402
 
 
@@ -28,6 +29,9 @@ def main():
     binary, flow = sys.argv[1:3]
     shots = sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp(prefix="offing-screenshots-")
     with Daemon(binary) as daemon:
+        if flow == "figures":
+            subprocess.run([binary, "db", "migrate", "--config", str(daemon.settings)], check=True)
+            Story(daemon.folder / "offing.db").write()
         daemon.start()
         done = subprocess.run(["node", str(ROOT / f"tests/browser/{flow}.mjs"), f"http://127.0.0.1:{daemon.internal}",
                                sign_in_of(daemon), shots], stdin=subprocess.DEVNULL, timeout=540)
