@@ -98,7 +98,7 @@ Lines no_penalty(const QuarterCounts& counts, const Proof& proof) {
 Lines place_edits(const QuarterCounts& counts) {
     Lines lines{{"Changes of a place in line", "", Count{counts.place_edits}}};
     add_by(lines, "Changes of a place in line, by reason", counts.place_edits_by_reason);
-    add_by(lines, "Changes of a place in line, by role", counts.place_edits_by_role);
+    add_by(lines, "Changes of a place in line, by whom", counts.place_edits_by_role);
     lines.push_back({"Within 30 days of a missed time", "", Count{counts.place_edits_near_missed}});
     return lines;
 }

@@ -124,7 +124,8 @@ void PlaceFollower::place_edited(const Entry& entry, Woman& woman) {
     ++counts.place_edits;
     const auto or_unknown = [](std::string word) { return word.empty() ? "not said" : std::move(word); };
     ++counts.place_edits_by_reason[or_unknown(entry.text("reason"))];
-    ++counts.place_edits_by_role[or_unknown(entry.text("role"))];
+    const bool by_herself = entry.text("reason") == "asked_for_later";
+    ++counts.place_edits_by_role[by_herself ? "herself" : "staff"];
     if (woman.last_missed && entry.at - *woman.last_missed < days{30}) ++counts.place_edits_near_missed;
     if (entry.body.contains("waiting_since"))
         woman.since = Timestamp{std::chrono::milliseconds{entry.number("waiting_since")}};

@@ -13,9 +13,9 @@ constexpr Right front_desk_rights[] = {see_today, mark_times, see_people, reveal
 constexpr Right worker_rights[] = {see_today,   mark_times,    see_tasks,   answer_tasks,
                                    see_people,  reveal_people, edit_people, see_diary,
                                    see_wording, flag_wording,  use_api};
-constexpr Right manager_rights[] = {see_today,     mark_times,  see_tasks,    answer_tasks, see_people,
-                                    reveal_people, edit_people, erase_people, see_diary,    edit_diary,
-                                    edit_clinics,  see_wording, flag_wording, edit_wording, see_figures,
+constexpr Right manager_rights[] = {see_today,     mark_times,   see_tasks,    answer_tasks, see_people,
+                                    reveal_people, edit_people,  erase_people, see_diary,    edit_diary,
+                                    edit_clinics,  see_wording,  flag_wording, edit_wording, see_figures,
                                     see_health,    decide_texts, use_api};
 constexpr Right wording_panel_rights[] = {see_wording, flag_wording, edit_wording, review_wording};
 constexpr Right auditor_rights[] = {see_figures, see_ledger};
@@ -80,10 +80,10 @@ std::string_view name_of(Role role) {
 
 std::string_view spell(Right right) {
     constexpr std::string_view spelled[] = {
-        "anyone",       "signed_in",     "see_today",     "mark_times",   "see_tasks",      "answer_tasks",
-        "see_people",   "reveal_people", "edit_people",   "erase_people", "see_diary",      "edit_diary",
-        "edit_clinics", "see_wording",   "flag_wording",  "edit_wording",  "review_wording", "see_figures",
-        "see_ledger",   "see_health",    "decide_texts",  "edit_settings", "manage_staff",   "use_api"};
+        "anyone",       "signed_in",     "see_today",    "mark_times",    "see_tasks",      "answer_tasks",
+        "see_people",   "reveal_people", "edit_people",  "erase_people",  "see_diary",      "edit_diary",
+        "edit_clinics", "see_wording",   "flag_wording", "edit_wording",  "review_wording", "see_figures",
+        "see_ledger",   "see_health",    "decide_texts", "edit_settings", "manage_staff",   "use_api"};
     static_assert(std::size(spelled) == static_cast<std::size_t>(use_api) + 1);
     return spelled[static_cast<std::size_t>(right)];
 }

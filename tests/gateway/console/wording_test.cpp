@@ -128,7 +128,7 @@ TEST_P(WordingPages, LetNobodyGoRoundThePanel) {
     }
     EXPECT_EQ(worker.get(edit).status, 403);
     Browser auditor = rig.signed_in(Roles{{Role::auditor}});
-    EXPECT_EQ(auditor.get(arrived).status, 200);
+    EXPECT_EQ(auditor.get(arrived).status, 403);
     EXPECT_EQ(auditor.post(arrived + "/1/flag").status, 403);
 }
 

@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include "gateway/figures/figure.hpp"
+#include <boost/json/parse.hpp>
+#include <fstream>
+
+#include "gateway/figures/files.hpp"
+#include "gateway/figures/report.hpp"
 
 namespace offing::figures {
 namespace {
@@ -191,11 +195,11 @@ TEST_F(Counts, TurningTextsOffAfterAMissedTimeIsSeenWhenItWasTheService) {
 TEST_F(Counts, ChangesOfAPlaceAreCountedByReasonRoleAndNearnessToAMissedTime) {
     add_woman("ann", "02 09:00");
     mark("06 12:00", "missed", "ann", "b1");
-    say("08 12:00", "place_changed", "ann", R"({"reason":"came_from_elsewhere","role":"manager"})");
+    say("08 12:00", "place_changed", "ann", R"({"reason":"came_from_elsewhere","by":"x"})");
     EXPECT_EQ(counts().place_edits, 1);
     EXPECT_EQ(counts().place_edits_near_missed, 1);
     EXPECT_EQ(counts().place_edits_by_reason.at("came_from_elsewhere"), 1);
-    EXPECT_EQ(counts().place_edits_by_role.at("manager"), 1);
+    EXPECT_EQ(counts().place_edits_by_role.at("staff"), 1);
 }
 
 TEST_F(Counts, TheWaitRunsFromHerPlaceInLineAndTheTimeThatWasHersIsTakenOut) {
@@ -364,6 +368,45 @@ TEST(FigureWords, StandForEveryFigureThatIsGiven) {
     for (const FigureWords& words : all_words()) explained.emplace_back(words.id);
     EXPECT_EQ(given, explained);
     EXPECT_EQ(given.size(), 24U);
+}
+
+TEST(FigureWords, StandInTheDocumentAsTheyAre) {
+    std::ifstream file{OFFING_ROOT "/docs/figures.md"};
+    const std::string document{std::istreambuf_iterator<char>{file}, {}};
+    EXPECT_TRUE(document.ends_with("## What each figure means\n\n" + dictionary()))
+        << "append the output of: offing figures dictionary";
+}
+
+TEST(FigureFiles, AreWellFormedWhateverIsInThem) {
+    Counted counted;
+    counted.quarters[spring].place_edits_by_reason["=a \"reason\", with all"] = 20;
+    counted.out = {spring};
+    const auto published = publish(counted, spring, {}, {});
+    const std::string csv = csv_of(published);
+    EXPECT_TRUE(csv.contains(",\" =a \"\"reason\"\", with all\",")) << "quoted, and no formula";
+    const auto json = boost::json::parse(json_of(published));
+    EXPECT_EQ(json.at("figures").as_array().size(), 24U);
+    EXPECT_EQ(json.at("quarter").as_string(), "2026-Q1");
+    EXPECT_TRUE(report_page({published}).contains("=a &quot;reason&quot;"));
+}
+
+TEST_F(Counts, AMarkThatWasTakenBackIsNotCounted) {
+    book("05 09:00", "ann", "b1", "06 10:00");
+    mark("06 12:00", "missed", "ann", "b1");
+    say("06 12:01", "mark_taken_back", "ann", R"({"booking":"b1","was":"missed"})");
+    mark("06 12:02", "arrived", "ann", "b1");
+    EXPECT_EQ(counts().missed, 0);
+    EXPECT_EQ(counts().all.given_up, 0);
+}
+
+TEST_F(Counts, AnOfferIsCheckedWhenItSaysSo) {
+    say("05 10:00", "offered", "ann",
+        R"({"set":"s","inbound":"i","inside":1,"offers":[["chat","2026-01-06",0,29461080,29461110,"jo",[]],)"
+        R"(["door","2026-01-12",-1,29461080,29461110,"",[]]]})");
+    offer("05 11:00", "bea", "i2", offered("chat", "06 10:00"));
+    EXPECT_EQ(counts().offers, 3);
+    EXPECT_EQ(counts().offers_checked, 1) << "an open session needs no place";
+    EXPECT_EQ(counts().offers_in_busy, 1);
 }
 
 }  // namespace

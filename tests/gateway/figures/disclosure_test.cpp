@@ -237,7 +237,7 @@ private:
         are_equal(cell(quarter, "K3", offered), cell(quarter, "K3", "From asking until times were found"));
         are_equal(cell(quarter, "K21", "People who asked without committing"),
                   cell(quarter, "K21", "Gone by themselves in time", "", "of"));
-        for (const char* by : {", by reason", ", by role"}) {
+        for (const char* by : {", by reason", ", by whom"}) {
             const std::string measure = "Changes of a place in line";
             if (const auto parts = parts_of(quarter, "K8", measure + by, "count"); !parts.empty())
                 attacker_.adds_up(*cell(quarter, "K8", measure), parts);
