@@ -62,8 +62,7 @@ Chart wait_curve(const Published& newest) {
     for (const char* group : {"women with a missed time", "women without one"}) {
         Series series{group, {}};
         for (const int weeks : curve_weeks())
-            series.points.push_back(percent_in(
-                newest.find("K9", "First seen within " + std::to_string(weeks) + " weeks", group)));
+            series.points.push_back(percent_in(newest.find("K9", curve_measure(weeks), group)));
         chart.series.push_back(std::move(series));
     }
     return chart;

@@ -118,7 +118,7 @@ Lines wait_parity(const QuarterCounts& year) {
     both("The same, without the time in which the next step was hers", missed.ours_days, none.ours_days);
     both("From asking to the earliest time offered", missed.offered_days, none.offered_days);
     for (const int weeks : curve_weeks()) {
-        const std::string measure = "First seen within " + std::to_string(weeks) + " weeks";
+        const std::string measure = curve_measure(weeks);
         lines.push_back({measure, a, Share{missed.ours_days.up_to(7 * weeks), missed.ours_days.size()}});
         lines.push_back({measure, b, Share{none.ours_days.up_to(7 * weeks), none.ours_days.size()}});
     }
@@ -200,6 +200,10 @@ std::string_view spell(Unit unit) {
 const std::vector<int>& curve_weeks() {
     static const std::vector<int> weeks{1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 26, 39, 52};
     return weeks;
+}
+
+std::string curve_measure(int weeks) {
+    return "First seen within " + std::to_string(weeks) + (weeks == 1 ? " week" : " weeks");
 }
 
 const FigureWords& words_of(std::string_view id) {

@@ -76,5 +76,6 @@ std::vector<Figure> figures_of(const std::map<Quarter, QuarterCounts>& quarters,
 
 /// The weeks at which the curve of waits is looked at.
 const std::vector<int>& curve_weeks();
+std::string curve_measure(int weeks);
 
 }  // namespace offing::figures

@@ -1,5 +1,7 @@
 #include "gateway/figures/report.hpp"
 
+#include <algorithm>
+
 #include "gateway/figures/chart.hpp"
 #include "gateway/figures/files.hpp"
 #include "gateway/figures/markup.hpp"
@@ -20,11 +22,18 @@ std::string row_of(const ShownLine& line) {
     return "<tr><th scope=\"row\">" + escaped(name) + "</th><td>" + escaped(in_words(line)) + "</td></tr>\n";
 }
 
+bool is_of_curve(const ShownLine& line) {
+    return std::ranges::any_of(curve_weeks(),
+                               [&](int weeks) { return line.measure == curve_measure(weeks); });
+}
+
 std::string table_of(const ShownFigure& figure, const FigureWords& words) {
     std::string table =
         "<table class=\"nhsuk-table\"><caption class=\"nhsuk-u-visually-hidden\">" + escaped(words.title) +
         "</caption><thead><tr><th scope=\"col\">What</th><th scope=\"col\">Figure</th></tr></thead><tbody>\n";
-    for (const ShownLine& line : figure.lines) table += row_of(line);
+    // The curve has a table of its own, beside its drawing.
+    for (const ShownLine& line : figure.lines)
+        if (!is_of_curve(line)) table += row_of(line);
     return table + "</tbody></table>\n";
 }
 

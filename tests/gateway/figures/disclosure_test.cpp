@@ -267,15 +267,14 @@ private:
             add_year_row(quarters, "Women first seen", group, "count",
                          [&](Quarter quarter) { return waits_of(quarter).full_days.size(); });
             for (const int weeks : {4, 12, 26})
-                add_year_row(quarters, "First seen within " + std::to_string(weeks) + " weeks", group,
-                             "count",
+                add_year_row(quarters, curve_measure(weeks), group, "count",
                              [&](Quarter quarter) { return waits_of(quarter).ours_days.up_to(7 * weeks); });
         }
         for (const auto& [quarter, counts] : quarters)
             for (const char* group : {"women with a missed time", "women without one"}) {
                 std::optional<Cell> before;
                 for (const int weeks : curve_weeks()) {
-                    const std::string measure = "First seen within " + std::to_string(weeks) + " weeks";
+                    const std::string measure = curve_measure(weeks);
                     const auto now = cell(quarter, "K9", measure, group);
                     are_equal(cell(quarter, "K9", measure, group, "of"),
                               cell(quarter, "K9", "Women first seen", group));
