@@ -94,7 +94,7 @@ tbody th { font-weight: normal; width: 60%; } td { overflow-wrap: anywhere; }
 .chart { margin: 16px 0; } figcaption { font-weight: bold; } .chart__drawing { height: auto; width: 100%; }
 .chart__rule { stroke: #d8dde0; } .chart__series { fill: #005eb8; stroke: #005eb8; }
 .chart__series--2 { fill: #7c2855; stroke: #7c2855; } .chart__series--3 { fill: #00703c; stroke: #00703c; }
-.chart__line { fill: none; } .kpi, .chart, tr { break-inside: avoid; } h2 { break-after: avoid; }
+.chart__line { fill: none; } .chart, tr { break-inside: avoid; } h2 { break-after: avoid; }
 @page { margin: 18mm; } @media print { body { font-size: 11pt; max-width: none; padding: 0; } }
 )";
 
