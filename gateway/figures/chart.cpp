@@ -131,10 +131,12 @@ std::string drawn(const Series& series, std::size_t nth, const Frame& frame) {
 }  // namespace
 
 std::string spell(double value) {
-    const auto tenths = static_cast<std::int64_t>(std::llround(value * 10));
-    std::string text = std::to_string(tenths / 10);
-    if (tenths % 10 != 0) text += '.' + std::to_string(std::abs(tenths % 10));
-    return tenths < 0 && tenths > -10 ? "-" + text : text;
+    const auto hundredths = std::llround(std::abs(value) * 100);
+    std::string text =
+        std::to_string(hundredths / 100) + '.' + std::to_string(100 + hundredths % 100).substr(1);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+    return value < 0 && hundredths > 0 ? '-' + text : text;
 }
 
 bool Chart::has_points() const {

@@ -35,6 +35,6 @@ std::vector<Chart> charts_of(const std::vector<Published>& row);
 /// Lines told apart by dashes and marks, not by colour alone; no style of its own.
 std::string svg_of(const Chart& chart);
 
-std::string spell(double value);  ///< "12", "3.5"
+std::string spell(double value);  ///< "12", "3.5", "1.05"
 
 }  // namespace offing::figures

@@ -42,6 +42,17 @@ void show(ShownLine& line, const Spread& spread, const Rule& rule) {
     if (line.count->number() >= least) line.high = spread.tally.at(spread.high_percent);
 }
 
+/// Made of two medians that are shown: whoever sees them could divide them herself.
+void show(ShownLine& line, const Ratio& ratio, const Rule& rule) {
+    const auto has_median = [&](const Tally& tally) {
+        return shown(tally.size(), rule).number() > Rule::least_for_median;
+    };
+    if (!has_median(ratio.above) || !has_median(ratio.below) || ratio.below.at(50) == 0)
+        line.fact = "Too few to compare.";
+    else
+        line.value = static_cast<double>(ratio.above.at(50)) / static_cast<double>(ratio.below.at(50));
+}
+
 ShownLine show(const Line& line, const Rule& rule) {
     ShownLine seen{.measure = line.measure, .group = line.group};
     if (const auto* count = std::get_if<Count>(&line.value)) {
@@ -52,6 +63,8 @@ ShownLine show(const Line& line, const Rule& rule) {
         seen.percent = percent_of(*seen.count, *seen.of);
     } else if (const auto* spread = std::get_if<Spread>(&line.value)) {
         show(seen, *spread, rule);
+    } else if (const auto* ratio = std::get_if<Ratio>(&line.value)) {
+        show(seen, *ratio, rule);
     } else if (const auto* plain = std::get_if<Plain>(&line.value)) {
         seen.value = plain->value;
         seen.unit = spell(plain->unit);

@@ -116,7 +116,11 @@ Lines wait_parity(const QuarterCounts& year) {
     };
     both("From her place in line until she was first here", missed.full_days, none.full_days);
     both("The same, without the time in which the next step was hers", missed.ours_days, none.ours_days);
+    lines.push_back(
+        {"The two medians of that, one by the other", "", Ratio{missed.ours_days, none.ours_days}});
     both("From asking to the earliest time offered", missed.offered_days, none.offered_days);
+    lines.push_back(
+        {"The two medians of these, one by the other", "", Ratio{missed.offered_days, none.offered_days}});
     for (const int weeks : curve_weeks()) {
         const std::string measure = curve_measure(weeks);
         lines.push_back({measure, a, Share{missed.ours_days.up_to(7 * weeks), missed.ours_days.size()}});

@@ -28,6 +28,10 @@ struct Spread {
     Unit unit = Unit::none;
     int high_percent = 90;
 };
+/// The median of one by that of the other, as far as both are shown.
+struct Ratio {
+    Tally above, below;
+};
 /// Of what the service runs; about nobody.
 struct Plain {
     double value = 0;
@@ -44,7 +48,7 @@ struct Fact {
 struct Line {
     std::string measure;
     std::string group;  ///< a part of the measure; lines of one measure with groups are shown all or none
-    std::variant<Count, Share, Spread, Plain, PlainShare, Fact> value;
+    std::variant<Count, Share, Spread, Ratio, Plain, PlainShare, Fact> value;
 };
 
 struct Figure {

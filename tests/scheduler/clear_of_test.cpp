@@ -41,10 +41,17 @@ TEST(ClearOf, KnowsDaysDatesAndNightsThatReachIntoTheMorning) {
 }
 
 TEST(ClearOf, LetsASchoolRunGoWhenTheSchoolIsClosed) {
+    Service service;
+    service.council = "saltmere";
+    SchoolCalendar calendar{.id = "saltmere"};
+    calendar.terms = {{*parse_date("2026-01-05"), *parse_date("2026-07-21")}};
+    calendar.inset_days = {*parse_date("2026-03-18")};
+    service.schools.add(calendar);
     const auto run = woman_with({.from = 15h, .to = 16h, .school_days_only = true});
-    EXPECT_FALSE(is_clear_of_busy({}, run, at("2026-03-17T15:30", 30min)));
-    EXPECT_TRUE(is_clear_of_busy({}, run, at("2026-03-21T15:30", 30min))) << "a Saturday";
-    EXPECT_TRUE(is_clear_of_busy({}, run, at("2026-04-03T15:30", 30min))) << "Good Friday";
+    EXPECT_FALSE(is_clear_of_busy(service, run, at("2026-03-17T15:30", 30min)));
+    EXPECT_TRUE(is_clear_of_busy(service, run, at("2026-03-18T15:30", 30min))) << "an INSET day";
+    EXPECT_TRUE(is_clear_of_busy(service, run, at("2026-03-21T15:30", 30min))) << "a Saturday";
+    EXPECT_TRUE(is_clear_of_busy(service, run, at("2026-04-03T15:30", 30min))) << "Good Friday";
 }
 
 }  // namespace

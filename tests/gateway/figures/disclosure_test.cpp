@@ -338,6 +338,16 @@ TEST(Disclosure, GivesMediansOfEightOrMoreAndPercentilesOfMany) {
     EXPECT_EQ(line(20, anybody).high, 9);
 }
 
+TEST(Disclosure, ComparesTwoMediansWhenBothAreShown) {
+    const auto line = [](std::int64_t above, std::int64_t below) {
+        return disclose({"K9", {{"m", "", Ratio{tally_of(above, 21), tally_of(below, 20)}}}}, anybody)
+            .lines.front();
+    };
+    EXPECT_DOUBLE_EQ(line(8, 30).value.value(), 1.05);
+    EXPECT_EQ(line(7, 30).value, std::nullopt);
+    EXPECT_EQ(line(7, 30).fact, "Too few to compare.");
+}
+
 TEST(Disclosure, ShowsThePartsOfAWholeTogetherOrNotAtAll) {
     const Figure figure{
         "K18", {{"texts", "", Count{50}}, {"texts", "a", Count{47}}, {"texts", "b", Count{3}}}, false};
