@@ -192,6 +192,16 @@ bool keeps_the_old(const Reading& reading) {
            !reading.cues.any(Cue::want, Cue::cannot, Cue::cannot_day);
 }
 
+/// A time is named that she doesn't say she can't do.
+bool wants_a_time(const Reading& reading) {
+    return std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
+        return std::none_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+            return (hit.cue == Cue::cannot || hit.cue == Cue::cannot_day) && hit.begin < when.end &&
+                   when.begin < hit.end;
+        });
+    });
+}
+
 }  // namespace
 
 void read_bookings(Reading& reading) {
@@ -228,8 +238,7 @@ void read_bookings(Reading& reading) {
         std::erase(reading.meaning.intents, Intent::reschedule);
         reading.add(Intent::reject_options, "choice.none");
         const bool keeps = moving && cues.has(Cue::keep);
-        if (!keeps &&
-            (cues.any(Cue::want, Cue::suits, Cue::instead, Cue::too_soon) || !reading.times.empty()))
+        if (!keeps && (cues.any(Cue::want, Cue::suits, Cue::instead, Cue::too_soon) || wants_a_time(reading)))
             reading.add(moving ? Intent::reschedule : Intent::request_slots, "choice.others");
     }
 }

@@ -37,6 +37,15 @@ int other_hour(const Reading& reading, const Chosen& chosen) {
     return hour;
 }
 
+/// "Is 2 by phone", "will friday be with jo": about an offer, and no answer to it.
+bool asks_about_one(const Reading& reading, const Chosen& chosen) {
+    if (!chosen.hit || reading.tokens.size() < 3) return false;
+    const Token& first = reading.tokens[0];
+    const std::string_view word = reading.tables.name(first.word);
+    const bool asks = first.is(W::is) || word == "are" || first.text == "does" || word == "will";
+    return asks && !reading.cues.any(Cue::want, Cue::move, Cue::reject, Cue::suits, Cue::yes);
+}
+
 /// "Not the friday", "not 2", and more than one is left: turned down, and none picked.
 bool leaves_several(const Reading& reading, const Chosen& chosen) {
     if (chosen.options.size() < 2 || reading.cues.any(Cue::either, Cue::hold, Cue::yes)) return false;
@@ -69,6 +78,7 @@ void read_choice(Reading& reading) {
         reading.meaning.constraints.options.emplace();
         return reading.unsure("she has not picked yet");
     }
+    if (asks_about_one(reading, outcome)) return reading.add(Intent::ask_info, "choice.asked_about");
     const bool asks_first = reading.starts_with(Cue::ask_info) && reading.tokens[0].value < 0;
     if (asks_first || (cues.has(Cue::ask_info) && !cues.any(Cue::choose, Cue::yes, Cue::suits))) return;
     if (const int hour = other_hour(reading, outcome); hour >= 0) {

@@ -141,7 +141,7 @@ void read_contact(Reading& reading) {
     if (cues.has(Cue::channel) && !reading.has(Intent::opt_out))
         reading.add(Intent::channel_change, "contact.channel");
     if (cues.has(Cue::wording)) reading.add(Intent::language_feedback, "contact.wording");
-    if (cues.has(Cue::frustration) && !reading.has(Intent::opt_out)) {
+    if (cues.has(Cue::frustration) && !reading.has(Intent::opt_out) && !cues.has(Cue::change_worker)) {
         reading.add(Intent::frustration, "contact.frustration");
         reading.meaning.constraints.ambiguous.emplace_back("quiet for today, or no texts at all");
     }

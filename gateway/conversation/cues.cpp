@@ -160,19 +160,35 @@ void Cues::drop(Cue cue) {
     std::erase_if(hits, [&](const CueHit& hit) { return hit.cue == cue; });
 }
 
-void Cues::hide(Cue cue, Cue cover) {
-    if (!has(cue) || !has(cover)) return;
+namespace {
+
+template <typename Hidden>
+void erase_hits(Cues& cues, Cue cue, Cue cover, Hidden hidden) {
+    if (!cues.has(cue) || !cues.has(cover)) return;
     std::vector<CueHit> covers;
-    std::copy_if(hits.begin(), hits.end(), std::back_inserter(covers),
+    std::copy_if(cues.hits.begin(), cues.hits.end(), std::back_inserter(covers),
                  [&](const CueHit& hit) { return hit.cue == cover; });
-    std::erase_if(hits, [&](const CueHit& hit) {
-        return hit.cue == cue && std::any_of(covers.begin(), covers.end(), [&](const CueHit& other) {
-                   return other.begin < hit.end && hit.begin < other.end;
-               });
+    std::erase_if(cues.hits, [&](const CueHit& hit) {
+        return hit.cue == cue && std::any_of(covers.begin(), covers.end(),
+                                             [&](const CueHit& other) { return hidden(hit, other); });
     });
-    seen.reset(static_cast<std::size_t>(cue));
-    for (const CueHit& hit : hits)
-        if (hit.cue == cue) seen.set(static_cast<std::size_t>(cue));
+    cues.seen.reset(static_cast<std::size_t>(cue));
+    for (const CueHit& hit : cues.hits)
+        if (hit.cue == cue) cues.seen.set(static_cast<std::size_t>(cue));
+}
+
+}  // namespace
+
+void Cues::hide(Cue cue, Cue cover) {
+    erase_hits(*this, cue, cover, [](const CueHit& hit, const CueHit& other) {
+        return other.begin < hit.end && hit.begin < other.end;
+    });
+}
+
+void Cues::hide_within(Cue cue, Cue cover) {
+    erase_hits(*this, cue, cover, [](const CueHit& hit, const CueHit& other) {
+        return other.begin <= hit.begin && hit.end <= other.end;
+    });
 }
 
 Cues find_cues(const Tokens& tokens, std::span<const When> times, const std::vector<bool>& names,

@@ -32,8 +32,10 @@ public:
         return nullptr;
     }
     void drop(Cue cue);
-    /// Takes away every hit of `cue` that lies within a hit of `cover`.
+    /// Takes away every hit of `cue` that shares a token with a hit of `cover`.
     void hide(Cue cue, Cue cover);
+    /// The same, where it lies wholly within.
+    void hide_within(Cue cue, Cue cover);
 };
 
 /// `names` holds, for each token, whether it is somebody's first name.

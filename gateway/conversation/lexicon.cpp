@@ -292,10 +292,27 @@ private:
         if (tip.depth > 60) return mistake(at_, "the phrase is too long");
         const char open = rest.front();
         if (open == '(' || open == '[' || open == '{') return grow_choice(tip, rest, cue);
+        grow_joined(tip, rest, cue);
         const std::size_t end = std::min(rest.find(' '), rest.size());
         const std::string_view word = rest.substr(0, end);
         const bool still_first = tip.first && word == "^";
         grow({advance(tip.node, word), tip.depth + 1, still_first}, rest.substr(end), cue);
+    }
+
+    /// "Pick up" in a phrase is also met where a text's "pick up" has become one word.
+    void grow_joined(Tip tip, std::string_view rest, std::uint16_t cue) {
+        PhraseTree::Node node = 0;
+        for (std::size_t at = 0; at < rest.size();) {
+            const std::size_t end = std::min(rest.find(' ', at), rest.size());
+            const auto spelt = tables_.spellings.find(rest.substr(at, end - at));
+            if (spelt == tables_.spellings.end()) return;
+            node = tables_.joined.find(node, spelt->second);
+            if (node == 0) return;
+            for (const std::uint16_t word : tables_.joined.ends(node))
+                if (at > 0)
+                    grow({tables_.phrases.word(tip.node, word), tip.depth + 1, false}, rest.substr(end), cue);
+            at = end + 1;
+        }
     }
 
     void grow_choice(Tip tip, std::string_view rest, std::uint16_t cue) {

@@ -102,7 +102,10 @@ Named named_bookings(const Reading& reading, const Segment* within) {
     for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
         if (within != nullptr && (i < within->begin || i >= within->end)) continue;
         const auto with = [&](const BookedTime& booked) { return booked.with == reading.name_at[i]; };
-        if (reading.is_name[i] && reading.state.booked.size() > 1 &&
+        const bool kept = std::any_of(
+            reading.cues.hits.begin(), reading.cues.hits.end(),
+            [&](const CueHit& hit) { return hit.cue == Cue::keep && hit.begin <= i && i < hit.end; });
+        if (reading.is_name[i] && !kept && reading.state.booked.size() > 1 &&
             std::any_of(reading.state.booked.begin(), reading.state.booked.end(), with))
             said_names.push_back(reading.name_at[i]);
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <iterator>
 
 #include "gateway/conversation/fold.hpp"
 #include "gateway/conversation/times/find_times.hpp"
@@ -177,7 +179,10 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::change_worker, Cue::give_away);
     for (const Cue hidden : {Cue::move, Cue::instead}) cues.hide(hidden, Cue::conditional);
     for (const Cue hidden : {Cue::coming, Cue::yes, Cue::ask_when}) cues.hide(hidden, Cue::same_worker);
+    cues.hide_within(Cue::change_worker, Cue::same_worker);
+    cues.hide(Cue::change_worker, Cue::women_only);
     cues.hide(Cue::supporter, Cue::change_worker);
+    cues.hide(Cue::supporter, Cue::human);
     cues.hide(Cue::supporter, Cue::children);
     cues.hide(Cue::human, Cue::health);
     cues.hide(Cue::wrong_number, Cue::undo);
@@ -188,6 +193,46 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::want, Cue::reject);
     cues.hide(Cue::want, Cue::back_again);
     for (const Cue hidden : {Cue::want, Cue::move, Cue::conditional}) cues.hide(hidden, Cue::polite);
+}
+
+/// "Can I have another go": to come back is all she asks.
+void hide_wish_to_return(Cues& cues) {
+    const auto returns = [&](const CueHit& want) {
+        return want.cue == Cue::want &&
+               std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
+                   return hit.cue == Cue::missed_no_time && want.begin < hit.end && want.end >= hit.begin;
+               });
+    };
+    if (std::none_of(cues.hits.begin(), cues.hits.end(), returns)) return;
+    std::vector<CueHit> kept;
+    std::copy_if(cues.hits.begin(), cues.hits.end(), std::back_inserter(kept), std::not_fn(returns));
+    cues.hits = std::move(kept);
+    cues.seen.reset();
+    for (const CueHit& hit : cues.hits) cues.seen.set(static_cast<std::size_t>(hit.cue));
+}
+
+/// "Don't give my slot away", "not cancelling": what follows a no is not done.
+void keep_what_is_denied(Reading& reading) {
+    const auto denied = [&](const CueHit& hit) {
+        if (hit.cue != Cue::cancel && hit.cue != Cue::cancel_bare && hit.cue != Cue::give_away) return false;
+        for (std::size_t back = 1; back <= 3 && back <= hit.begin; ++back) {
+            const Token& token = reading.tokens[hit.begin - back];
+            if (reading.tokens[hit.begin - back + 1].starts) return false;
+            const std::string_view word = reading.tables.name(token.word);
+            if (token.is(W::not_) || token.is(W::never) || word == "dont" || word == "didnt" ||
+                word == "wont" || word == "not_going" || token.text == "without")
+                return true;
+            if (token.is(W::and_) || token.is(W::but)) return false;
+        }
+        return false;
+    };
+    Cues& cues = reading.cues;
+    const bool any = std::any_of(cues.hits.begin(), cues.hits.end(), denied);
+    if (!any) return;
+    std::erase_if(cues.hits, denied);
+    cues.seen.reset();
+    for (const CueHit& hit : cues.hits) cues.seen.set(static_cast<std::size_t>(hit.cue));
+    cues.seen.set(static_cast<std::size_t>(Cue::not_cancel));
 }
 
 }  // namespace
@@ -206,7 +251,10 @@ bool Reading::cue_in(Cue cue, const Segment& segment) const {
 
 bool Reading::starts_with(Cue cue) const {
     const CueHit* hit = cues.first(cue);
-    return hit != nullptr && hit->begin == 0;
+    if (hit == nullptr) return false;
+    for (std::size_t i = 0; i < hit->begin; ++i)
+        if (!tables.info(tokens[i].word).filler) return false;
+    return true;
 }
 
 bool Reading::plain(Cue cue, int strange_allowed) const {
@@ -284,6 +332,10 @@ Reading make_reading(std::string_view text, const State& state, LocalTime now,
     find_names(reading);
     reading.cues = find_cues(reading.tokens, reading.times, reading.is_name, tables);
     settle_cues(reading.cues);
+    keep_what_is_denied(reading);
+    if (!state.missed.empty() && std::none_of(reading.times.begin(), reading.times.end(),
+                                              [](const When& when) { return when.is_day() && !when.past; }))
+        hide_wish_to_return(reading.cues);
     cut_segments(reading);
     count_strange(reading);
     return reading;

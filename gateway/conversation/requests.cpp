@@ -36,6 +36,20 @@ bool only_back(const Reading& reading) {
     });
 }
 
+bool says_why_not(const Reading& reading, const CueHit& children) {
+    if (!reading.cues.any(Cue::cannot, Cue::cannot_day)) return false;
+    return std::none_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        if (hit.cue != Cue::children) return false;
+        for (std::size_t i = hit.begin; i < hit.end; ++i) {
+            const std::string_view word = reading.tables.name(reading.tokens[i].word);
+            if (word == "bring" || word == "come" || word == "with" || word == "allowed" || word == "take" ||
+                word == "welcome" || word == "ok")
+                return true;
+        }
+        return hit.begin == children.begin && hit.end == children.end && reading.tokens[hit.begin].asked;
+    });
+}
+
 /// Others come along; not "in hospital with the wee one", which only says why.
 bool brings_children(const Reading& reading) {
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
@@ -45,6 +59,8 @@ bool brings_children(const Reading& reading) {
         if (hit.begin > 0 && reading.tokens[hit.begin].text == "have" &&
             reading.tables.name(reading.tokens[hit.begin - 1U].word) == "can")
             return false;
+        // "I have no childcare this week": why she can't, where nothing is asked about them.
+        if (says_why_not(reading, hit)) return false;
         const bool with = reading.tokens[hit.begin].is(W::with);
         return !with || !(reading.cue_in(Cue::missed, segment) || reading.cue_in(Cue::cannot, segment) ||
                           reading.cue_in(Cue::cannot_day, segment));
@@ -87,6 +103,7 @@ void read_modes(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
     if (reading.has(Intent::choose_option)) return;
+    if (reading.has(Intent::ask_info) && !reading.state.offered.empty()) return;
     if (cues.has(Cue::video))
         wish.mode = Mode::video;
     else if (cues.has(Cue::phone))
@@ -275,6 +292,7 @@ void read_people(Reading& reading) {
         if (!wanted.empty()) wish.prefer_worker = wanted;
         return;
     }
+    if (reading.has(Intent::cancel)) return;
     if (cues.has(Cue::same_worker) && !rides_along(reading)) {
         reading.add(Intent::keyworker_same, "worker.same");
         if (name.empty()) name = reading.state.last_with;

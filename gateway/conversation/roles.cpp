@@ -138,8 +138,8 @@ std::vector<Role> roles_of(const Reading& reading) {
         else if (reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment) &&
                  !reading.cue_in(Cue::bank_holiday_q, segment) && !reading.cue_in(Cue::drop_in, segment))
             roles[k] = Role::aside;
-        else if (reading.cue_in(Cue::missed, segment) && !asks_in(reading, segment) &&
-                 !reading.state.missed.empty())
+        else if ((reading.cue_in(Cue::missed, segment) || reading.cue_in(Cue::missed_no_time, segment)) &&
+                 !asks_in(reading, segment) && !reading.state.missed.empty())
             roles[k] = Role::aside;
     }
     keep_the_day_of_a_refused_hour(reading, roles);
