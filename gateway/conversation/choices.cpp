@@ -1,6 +1,7 @@
 // Which of the times on offer she means: by number, day, hour, worker or "the earlier one".
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/conversation/chooser.hpp"
 
@@ -37,13 +38,19 @@ int other_hour(const Reading& reading, const Chosen& chosen) {
     return hour;
 }
 
-/// "Is 2 by phone", "will friday be with jo": about an offer, and no answer to it.
-bool asks_about_one(const Reading& reading, const Chosen& chosen) {
-    if (!chosen.hit || reading.tokens.size() < 3) return false;
+/// "Who is sam", "is 2 by phone", "do any have a creche": about what is on offer, and no answer to it.
+bool asks_about_offers(const Reading& reading) {
+    if (reading.tokens.size() < 3) return false;
     const Token& first = reading.tokens[0];
-    const std::string_view word = reading.tables.name(first.word);
-    const bool asks = first.is(W::is) || word == "are" || first.text == "does" || word == "will";
-    return asks && !reading.cues.any(Cue::want, Cue::move, Cue::reject, Cue::suits, Cue::yes);
+    constexpr std::array openers{std::string_view{"is"},    std::string_view{"are"}, std::string_view{"does"},
+                                 std::string_view{"will"},  std::string_view{"do_"}, std::string_view{"who"},
+                                 std::string_view{"where"}, std::string_view{"why"}, std::string_view{"how"},
+                                 std::string_view{"which"}};
+    const bool asks = first.word != 0 && std::find(openers.begin(), openers.end(),
+                                                   reading.tables.name(first.word)) != openers.end();
+    const Cues& cues = reading.cues;
+    return asks && !cues.any(Cue::want, Cue::move, Cue::reject, Cue::suits, Cue::yes, Cue::hold) &&
+           !cues.any(Cue::too_soon, Cue::soonest, Cue::latest);
 }
 
 /// "Not the friday", "not 2", and more than one is left: turned down, and none picked.
@@ -67,6 +74,10 @@ void read_choice(Reading& reading) {
     const Cues& cues = reading.cues;
     if (state.offered.empty() || reading.tokens.size() == 0) return;
     const Chosen outcome = choose_among(reading);
+    const int number = lone_number(reading);
+    const auto numbered = std::find_if(state.offered.begin(), state.offered.end(),
+                                       [&](const OfferedTime& offer) { return offer.n == number; });
+    if (number > 0 && numbered != state.offered.end()) return choose(reading, {&*numbered}, "choice.number");
     const bool picked = outcome.options.size() == 1 && outcome.hit && !outcome.miss;
     if (cues.has(Cue::hold) && outcome.hit) {
         choose(reading, outcome.options, "choice.hold");
@@ -78,7 +89,11 @@ void read_choice(Reading& reading) {
         reading.meaning.constraints.options.emplace();
         return reading.unsure("she has not picked yet");
     }
-    if (asks_about_one(reading, outcome)) return reading.add(Intent::ask_info, "choice.asked_about");
+    if (asks_about_offers(reading)) {
+        if (!cues.any(Cue::children, Cue::supporter, Cue::women_only, Cue::waiting_room, Cue::safeguarding))
+            reading.add(Intent::ask_info, "choice.asked_about");
+        return;
+    }
     const bool asks_first = reading.starts_with(Cue::ask_info) && reading.tokens[0].value < 0;
     if (asks_first || (cues.has(Cue::ask_info) && !cues.any(Cue::choose, Cue::yes, Cue::suits))) return;
     if (const int hour = other_hour(reading, outcome); hour >= 0) {

@@ -223,10 +223,19 @@ private:
         if (when.no_hour) return clock % 60 == when.from;
         return near(when.from) || (when.guessed && near((when.from + 12 * 60) % (24 * 60)));
     }
+    /// "Half 9 is too early but 2 is good"
+    bool refused(const When& when) const {
+        return std::any_of(reading_.cues.hits.begin(), reading_.cues.hits.end(), [&](const CueHit& hit) {
+            const bool refuses =
+                hit.cue == Cue::too_soon || hit.cue == Cue::cannot_day || hit.cue == Cue::reject;
+            return refuses && hit.begin <= when.end + 1U && hit.end > when.begin &&
+                   reading_.same_segment(hit.begin, when.begin);
+        });
+    }
     void by_clock() {
         std::vector<const When*> wanted;
         for (const When& when : reading_.times) {
-            if (!when.is_clock() || when.negated) continue;
+            if (!when.is_clock() || when.negated || refused(when)) continue;
             if (when.bare && outcome_.only_number) continue;
             if (when.bare && when.plain == 1 && used_as_one(number_token(when))) continue;
             if (when.bare && counts_ranks(reading_, number_token(when))) continue;

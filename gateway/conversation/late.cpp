@@ -57,6 +57,8 @@ void read_late(Reading& reading) {
                                   [](const When& when) { return when.is_day() && when.past; });
     if (!reading.state.missed.empty() && !today && (over || cues.any(Cue::missed, Cue::missed_no_time)))
         return;
+    if (cues.has(Cue::cannot) && !says_late(reading) && !cannot_until(reading) && !cues.has(Cue::soon))
+        return;
     if (today && only_a_length(reading)) return reading.add(Intent::running_late, "late.minutes");
     if (today && !cues.has(Cue::late) && cannot_until(reading)) {
         reading.add(Intent::running_late, "late.until");

@@ -37,6 +37,16 @@ bool names_one(const Reading& reading, const When& when) {
     return !when.is_clock() || (when.from >= 0 && !when.bare && when.to < 0 && !when.no_hour);
 }
 
+/// "Morning, just to let you know": no time either.
+bool greets(const Reading& reading, const When& when) {
+    return when.is_clock() && when.from < 0 &&
+           std::any_of(
+               reading.cues.hits.begin(), reading.cues.hits.end(),
+               [&](const CueHit& hit) {
+                   return hit.cue == Cue::greeting && hit.begin <= when.begin && when.end <= hit.end;
+               });
+}
+
 /// "I'll tell you in the morning": no time for an appointment.
 bool says_when_she_tells(const Reading& reading, const When& when) {
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
@@ -68,7 +78,7 @@ bool checks_the_hour(const Reading& reading) {
 bool names_another(const Reading& reading) {
     if (checks_the_hour(reading)) return false;
     for (const When& when : reading.times) {
-        if (when.negated || says_when_she_tells(reading, when)) continue;
+        if (when.negated || says_when_she_tells(reading, when) || greets(reading, when)) continue;
         if (when.is_day() && !when.past && !booked_on(reading, when) &&
             !reading.cue_in(Cue::cannot_day, reading.segment_of(when.begin)) &&
             !reading.cue_in(Cue::elsewhere, reading.segment_of(when.begin)))

@@ -85,7 +85,8 @@ bool asks_after_answer(const Reading& reading, std::size_t begin, std::size_t i)
     for (std::size_t k = begin; k < i; ++k) {
         const bool answer = tokens[k].is(W::yes) || reading.tables.name(tokens[k].word) == "ok" ||
                             (tokens[k].digits == 1 && k == begin);
-        if (!answer && !reading.tables.info(tokens[k].word).filler) return false;
+        if (!answer && !(tokens[k].is(W::and_) && answered) && !reading.tables.info(tokens[k].word).filler)
+            return false;
         answered = answered || answer;
     }
     return answered;
@@ -186,6 +187,8 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::supporter, Cue::children);
     cues.hide(Cue::human, Cue::health);
     cues.hide(Cue::wrong_number, Cue::undo);
+    cues.hide(Cue::conditional, Cue::here);
+    cues.hide(Cue::safeguarding, Cue::waiting_room);
     cues.hide(Cue::who_is_this, Cue::ask_info);
     cues.hide(Cue::human, Cue::phone);
     cues.hide(Cue::instead, Cue::phone);
@@ -200,7 +203,8 @@ void hide_wish_to_return(Cues& cues) {
     const auto returns = [&](const CueHit& want) {
         return want.cue == Cue::want &&
                std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
-                   return hit.cue == Cue::missed_no_time && want.begin < hit.end && want.end >= hit.begin;
+                   return hit.cue == Cue::missed_no_time && want.begin < hit.end &&
+                          want.end + 1U >= hit.begin;
                });
     };
     if (std::none_of(cues.hits.begin(), cues.hits.end(), returns)) return;

@@ -36,16 +36,24 @@ bool only_back(const Reading& reading) {
     });
 }
 
+/// The words say that they come along.
+bool brings(const Reading& reading, const CueHit& children) {
+    const std::size_t end = std::min<std::size_t>(children.end + 1U, reading.tokens.size());
+    for (std::size_t i = children.begin; i < end; ++i) {
+        const std::string_view word = reading.tables.name(reading.tokens[i].word);
+        if (word == "bring" || word == "come" || word == "with" || word == "allowed" || word == "take" ||
+            word == "welcome" || word == "ok")
+            return true;
+    }
+    return false;
+}
+
+/// Only why she can't come: nothing is asked about them.
 bool says_why_not(const Reading& reading, const CueHit& children) {
     if (!reading.cues.any(Cue::cannot, Cue::cannot_day)) return false;
     return std::none_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
         if (hit.cue != Cue::children) return false;
-        for (std::size_t i = hit.begin; i < hit.end; ++i) {
-            const std::string_view word = reading.tables.name(reading.tokens[i].word);
-            if (word == "bring" || word == "come" || word == "with" || word == "allowed" || word == "take" ||
-                word == "welcome" || word == "ok")
-                return true;
-        }
+        if (brings(reading, hit)) return true;
         return hit.begin == children.begin && hit.end == children.end && reading.tokens[hit.begin].asked;
     });
 }
@@ -59,10 +67,15 @@ bool brings_children(const Reading& reading) {
         if (hit.begin > 0 && reading.tokens[hit.begin].text == "have" &&
             reading.tables.name(reading.tokens[hit.begin - 1U].word) == "can")
             return false;
+        const bool asked_for = brings(reading, hit);
+        // "Do you tell anyone I've got kids", "just dropped the kids, there soon": spoken of, and not
+        // brought.
+        if (!asked_for && (reading.cues.has(Cue::safeguarding) || reading.has(Intent::running_late)))
+            return false;
         // "I have no childcare this week": why she can't, where nothing is asked about them.
         if (says_why_not(reading, hit)) return false;
         const bool with = reading.tokens[hit.begin].is(W::with);
-        return !with || !(reading.cue_in(Cue::missed, segment) || reading.cue_in(Cue::cannot, segment) ||
+        return !with || !(reading.cues.has(Cue::missed) || reading.cue_in(Cue::cannot, segment) ||
                           reading.cue_in(Cue::cannot_day, segment));
     });
 }
@@ -206,7 +219,7 @@ void read_wanted_time(Reading& reading) {
          {Intent::reschedule, Intent::request_slots, Intent::choose_option, Intent::cancel, Intent::confirm,
           Intent::drop_in_query, Intent::pack_pickup, Intent::running_late, Intent::offsite_request,
           Intent::ask, Intent::human_please, Intent::ask_time, Intent::pharmacy_issue, Intent::channel_change,
-          Intent::frustration, Intent::undo, Intent::waiting_room})
+          Intent::frustration, Intent::undo, Intent::waiting_room, Intent::arrived})
         if (reading.has(other)) return;
     const bool timed = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
         return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
