@@ -1,14 +1,12 @@
 // GOV.UK Notify: texts by a template that holds ((body)), callbacks with a bearer token of ours. Formats and
 // sources: docs/providers/notify.md.
 
-#include <date/date.h>
-
 #include <boost/json/serialize.hpp>
-#include <sstream>
 
 #include "gateway/base/crypto.hpp"
 #include "gateway/provider/dialect.hpp"
 #include "gateway/provider/jwt.hpp"
+#include "gateway/provider/notify_messages.hpp"
 #include "gateway/provider/option_check.hpp"
 
 namespace offing::provider {
@@ -24,53 +22,6 @@ struct NotifySettings {
     std::string name, api, service_id, api_secret, template_id, sms_sender_id;
     std::vector<std::string> callback_tokens;
 };
-
-std::optional<Delivery> delivery_of(std::string_view status) {
-    if (status == "created" || status == "sending") return Delivery::submitted;
-    if (status == "pending" || status == "sent") return Delivery::sent;
-    if (status == "delivered") return Delivery::delivered;
-    if (status == "temporary-failure") return Delivery::failed_for_now;
-    if (status == "permanent-failure" || status == "technical-failure") return Delivery::failed;
-    return std::nullopt;
-}
-
-/// The first of {"errors": [{"error": "BadRequestError", ...}]}.
-std::string code_of(const http::Response& response) {
-    const auto answer = parse_object(response.body);
-    const json::value* errors = answer ? answer->if_contains("errors") : nullptr;
-    if (errors != nullptr && errors->is_array() && !errors->get_array().empty() &&
-        errors->get_array()[0].is_object())
-        if (std::string code = text_of(errors->get_array()[0].get_object(), "error"); !code.empty())
-            return code;
-    return std::to_string(response.status);
-}
-
-/// Notify can give one text two ids. What it can't give twice is a moment, to the microsecond, with these
-/// words.
-std::string fingerprint(std::string_view from, std::string_view to, std::string_view at,
-                        std::string_view words) {
-    std::string all;
-    for (const std::string_view value : {from, to, at, words})
-        all.append(std::to_string(value.size())).append(":").append(value);
-    return "same:" + crypto::to_hex(crypto::sha256(all));
-}
-
-std::string fingerprint(const json::object& message) {
-    return fingerprint(text_of(message, "source_number"), text_of(message, "destination_number"),
-                       text_of(message, "date_received"), text_of(message, "message"));
-}
-
-std::optional<Timestamp> time_in(const json::object& message) {
-    std::chrono::sys_time<std::chrono::microseconds> when{};
-    std::istringstream in{text_of(message, "created_at")};
-    in >> date::parse("%FT%TZ", when);
-    if (!in) return std::nullopt;
-    return std::chrono::floor<std::chrono::milliseconds>(when);
-}
-
-std::string international(const std::string& number) {
-    return number.starts_with("07") ? "+44" + number.substr(1) : with_plus(number);
-}
 
 class Notify final : public Provider {
 public:
@@ -98,7 +49,7 @@ public:
             const std::string id = answer ? text_of(*answer, "id") : std::string{};
             return {id.empty() ? Kind::unknown : Kind::accepted, id, std::to_string(response.status)};
         }
-        const std::string code = code_of(response);
+        const std::string code = notify_code(response);
         switch (response.status) {
             case 429:
                 return {Kind::throttled, {}, code, retry_after(response)};
@@ -122,7 +73,7 @@ public:
         if (id.empty()) return fail(Error::Kind::malformed, "Notify's message has no id");
         WebhookAnswer answer{.events = {}, .ok = {.status = 200, .headers = {}, .body = {}}};
         if (const std::string status = text_of(*message, "status"); !status.empty()) {
-            if (const auto delivery = delivery_of(status))
+            if (const auto delivery = delivery_of_notify(status))
                 answer.events.push_back(Receipt{.provider_id = id,
                                                 .our_id = text_of(*message, "reference"),
                                                 .delivery = *delivery,
@@ -132,9 +83,9 @@ public:
         const std::string from = text_of(*message, "source_number");
         if (from.empty()) return fail(Error::Kind::malformed, "Notify's text has no sender");
         answer.events.push_back(InboundText{.provider_id = id,
-                                            .also_known_as = fingerprint(*message),
-                                            .from = international(from),
-                                            .to = international(text_of(*message, "destination_number")),
+                                            .also_known_as = notify_fingerprint(*message),
+                                            .from = with_country(from),
+                                            .to = with_country(text_of(*message, "destination_number")),
                                             .body = text_of(*message, "message")});
         return answer;
     }
@@ -183,47 +134,12 @@ public:
 
     Result<ListedPage> read_list(std::string_view at, Timestamp since,
                                  const http::Response& response) const override {
-        if (!is_success(response))
-            return fail(Error::Kind::unavailable, "the list was answered " + std::to_string(response.status));
-        const bool received = at.starts_with("received");
-        const auto answer = parse_object(response.body);
-        const json::value* listed =
-            answer ? answer->if_contains(received ? "received_text_messages" : "notifications") : nullptr;
-        if (listed == nullptr || !listed->is_array())
-            return fail(Error::Kind::malformed, "Notify's list holds no texts");
-        ListedPage page;
-        for (const json::value& item : listed->get_array()) {
-            const json::object* message = item.if_object();
-            const auto created = message == nullptr ? std::nullopt : time_in(*message);
-            if (!created || *created < since) continue;
-            const std::string id = text_of(*message, "id");
-            if (id.empty()) continue;
-            page.next = (received ? "received " : "sent ") + id;
-            if (received)
-                page.events.push_back(received_text(*message, id, *created));
-            else if (const auto delivery = delivery_of(text_of(*message, "status")))
-                page.events.push_back(Receipt{.provider_id = id,
-                                              .our_id = text_of(*message, "reference"),
-                                              .delivery = *delivery,
-                                              .code = text_of(*message, "status")});
-        }
-        return page;
+        return read_notify_list(at, since, response);
     }
 
     double most_per_second() const override { return 50; }
 
 private:
-    static InboundText received_text(const json::object& message, const std::string& id, Timestamp created) {
-        const std::string from = text_of(message, "user_number"), to = text_of(message, "notify_number");
-        const std::string words = text_of(message, "content");
-        return {.provider_id = id,
-                .also_known_as = fingerprint(from, to, text_of(message, "created_at"), words),
-                .from = with_plus(from),
-                .to = international(to),
-                .body = words,
-                .sent_at = created};
-    }
-
     /// Good for 30 seconds, so each request has its own.
     http::Header authorization(Timestamp now) const {
         const auto issued = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();

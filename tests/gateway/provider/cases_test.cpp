@@ -73,6 +73,17 @@ http::Response response_of(const json::object& row) {
             .body = text(response, "body")};
 }
 
+void check_page(const Provider& provider, const json::object& row) {
+    const auto page = provider.read_list(text(row, "at"), time_of(row, "since"), response_of(row));
+    const json::value* expected = row.if_contains("events");
+    ASSERT_EQ(page.has_value(), expected != nullptr) << (page ? "" : page.error().what);
+    if (!page) return;
+    json::array events;
+    for (const WebhookEvent& event : page->events) events.push_back(event_as_json(event));
+    EXPECT_EQ(json::value(events), *expected) << json::serialize(events);
+    EXPECT_EQ(page->next, text(row, "next"));
+}
+
 void check_options(const MadeProvider& made, const json::object& row) {
     std::multiset<std::string> keys, expected;
     if (!made)
@@ -106,6 +117,15 @@ void check(const json::object& settings, const json::object& row) {
         check_outcome(provider.read_answer(outbound_of(row.at("text").as_object()), time_of(row, "sent_at"),
                                            response_of(row)),
                       row.at("outcome"));
+    else if (kind == "list")
+        check_request(provider.list(text(row, "at"), time_of(row, "since"), time_of(row, "now")),
+                      row.at("request"));
+    else if (kind == "page")
+        check_page(provider, row);
+    else if (kind == "forget")
+        check_request(provider.forget(text(row, "id"), row.at("inbound").as_bool(),
+                                      text(row, "what") == "words" ? Forget::words : Forget::everything),
+                      row.at("request"));
     else
         FAIL() << "a case of no kind: " << kind;
 }
