@@ -293,6 +293,7 @@ void App::Parts::stop() {
     internal_server->stop(grace);
     if (handset) handset->stop();
     outbox.stop();
+    reminders.stop();
     for (const auto& round : rounds) round->stop();
     boost::system::error_code ignored;
     signals.cancel(ignored);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto planned_ahead = 24h;
 constexpr auto least_notice = 1h;
-constexpr int batch = 200;
+constexpr int batch = 50;
 
 }  // namespace
 
@@ -58,21 +58,32 @@ Reminders::Reminders(storage::Database& database, const Desk& desk, std::vector<
     : database_{database}, desk_{desk}, ahead_{std::move(ahead)}, clock_{clock}, wake_{std::move(wake)} {}
 
 Task<void> Reminders::round() {
-    for (const auto ahead : ahead_)
-        while (co_await plan_some(ahead) == batch) {
+    for (const auto ahead : ahead_) {
+        const Timestamp now = clock_.now();
+        // A time that begins this very minute has nothing left to be reminded of.
+        storage::BookingMark mark{.starts = now + 1ms};
+        while (!stopping_ && co_await plan_some(ahead, mark, now + ahead + planned_ahead) == batch) {
         }
+    }
     wake_();
 }
 
-Task<int> Reminders::plan_some(std::chrono::minutes ahead) {
+/// Some at a time: an answer to a text waits for no more than these.
+Task<int> Reminders::plan_some(std::chrono::minutes ahead, storage::BookingMark& mark, Timestamp until) {
     const Timestamp now = clock_.now();
-    auto planned = co_await database_.transact([this, now, ahead](Transaction& transaction) {
-        const auto due = storage::without_reminder(transaction, now, ahead, planned_ahead, batch);
+    struct Some {
+        int planned = 0;
+        storage::BookingMark last{};
+    };
+    auto some = co_await database_.transact([this, now, ahead, from = mark, until](Transaction& transaction) {
+        const auto due = storage::without_reminder(transaction, from, until, ahead, batch);
         for (const auto& booking : due) plan_one(transaction, booking, ahead, now);
-        return static_cast<int>(due.size());
+        if (due.empty()) return Some{};
+        return Some{static_cast<int>(due.size()), {due.back().starts, due.back().id}};
     });
-    if (!planned) throw std::runtime_error(planned.error().what);
-    co_return *planned;
+    if (!some) throw std::runtime_error(some.error().what);
+    if (some->planned > 0) mark = some->last;
+    co_return some->planned;
 }
 
 void Reminders::plan_one(Transaction& transaction, const storage::Booking& booking,

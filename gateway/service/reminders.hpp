@@ -35,9 +35,11 @@ public:
               const Clock& clock, std::function<void()> wake);
     /// Plans everything that comes due within a day. Returns when nothing is left to plan.
     Task<void> round();
+    /// The round that is running ends with what it has in hand.
+    void stop() { stopping_ = true; }
 
 private:
-    Task<int> plan_some(std::chrono::minutes ahead);
+    Task<int> plan_some(std::chrono::minutes ahead, storage::BookingMark& mark, Timestamp until);
     void plan_one(storage::Transaction& transaction, const storage::Booking& booking,
                   std::chrono::minutes ahead, Timestamp now) const;
 
@@ -46,6 +48,7 @@ private:
     std::vector<std::chrono::minutes> ahead_;
     const Clock& clock_;
     std::function<void()> wake_;
+    bool stopping_ = false;
 };
 
 }  // namespace offing::service

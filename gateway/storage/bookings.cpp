@@ -278,15 +278,15 @@ std::vector<PlaceKey> close_offers(Transaction& transaction, std::string_view co
     return freed;
 }
 
-std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead,
-                                      std::chrono::minutes planned_ahead, int most) {
+std::vector<Booking> without_reminder(Transaction& transaction, const BookingMark& mark, Timestamp until,
+                                      std::chrono::minutes ahead, int most) {
     return bookings_from(transaction.run(
         "SELECT " OFFING_BOOKING_COLUMNS
-        " FROM booking b WHERE b.status = 'booked' AND b.starts_at > $1 AND b.starts_at <= $2 AND NOT "
-        "EXISTS (SELECT 1 FROM reminder r WHERE r.booking = b.id AND r.ahead_min = $3) AND NOT EXISTS "
-        "(SELECT 1 FROM displaced d WHERE d.booking = b.id) "
-        "ORDER BY b.starts_at LIMIT $4",
-        {millis(now), millis(now + ahead + planned_ahead), std::int64_t{ahead.count()}, std::int64_t{most}}));
+        " FROM booking b WHERE b.status = 'booked' AND b.starts_at >= $1 AND b.starts_at <= $2 AND "
+        "(b.starts_at > $1 OR b.id > $5) AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.booking = b.id AND "
+        "r.ahead_min = $3) AND NOT EXISTS (SELECT 1 FROM displaced d WHERE d.booking = b.id) "
+        "ORDER BY b.starts_at, b.id LIMIT $4",
+        {millis(mark.starts), millis(until), std::int64_t{ahead.count()}, std::int64_t{most}, mark.id}));
 }
 
 void record_reminder(Transaction& transaction, std::string_view booking, std::chrono::minutes ahead,

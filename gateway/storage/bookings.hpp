@@ -97,9 +97,14 @@ std::vector<scheduler::PlaceKey> close_offers(Transaction& transaction, std::str
                                               const OfferSet& offers,
                                               std::span<const scheduler::PlaceKey> keep);
 
-/// Booked times whose reminder `ahead` of them comes due within `planned_ahead` and has no decision yet.
-std::vector<Booking> without_reminder(Transaction& transaction, Timestamp now, std::chrono::minutes ahead,
-                                      std::chrono::minutes planned_ahead, int most);
+/// A place in the order of time, so that what was looked at isn't looked at again.
+struct BookingMark {
+    Timestamp starts{};
+    std::string id{};
+};
+/// Booked times after `mark` and until `until` whose reminder `ahead` of them has no decision yet, in order.
+std::vector<Booking> without_reminder(Transaction& transaction, const BookingMark& mark, Timestamp until,
+                                      std::chrono::minutes ahead, int most);
 void record_reminder(Transaction& transaction, std::string_view booking, std::chrono::minutes ahead,
                      std::string_view outcome, Timestamp now);
 

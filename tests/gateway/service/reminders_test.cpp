@@ -87,6 +87,44 @@ TEST_P(RemindersTest, AreNotSentForATimeThatWasFreed) {
     EXPECT_TRUE(rig.network.sent.empty());
 }
 
+TEST_P(RemindersTest, PlansEachOfManyThatBeginTogetherOnce) {
+    const auto contact = rig.add_woman(her);
+    const scheduler::Instant starts =
+        rig.diary->zone().to_instant_or_later(scheduler::parse_local("2026-12-03T10:00").value());
+    constexpr int many = 130;  // more than are planned in one go
+    rig.database
+        ->transact_now([&](storage::Transaction& transaction) {
+            for (int place = 0; place < many; ++place)
+                storage::add_booking(
+                    transaction,
+                    {.id = "booking-" + std::to_string(place),
+                     .contact = contact,
+                     .key = {"thursday-group", scheduler::parse_date("2026-12-03").value(), place},
+                     .starts = starts,
+                     .ends = starts + 30min,
+                     .worker = "priya"},
+                    rig.clock.now());
+            return 0;
+        })
+        .value();
+    rig.set_time("2026-12-01T08:00");
+    rig.run(rig.reminders.round());
+    rig.run(rig.reminders.round());
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM reminder WHERE ahead_min = 2880"), many);
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM (SELECT booking FROM outbound WHERE priority = 2 GROUP BY "
+                            "booking HAVING COUNT(*) > 2) AS twice"),
+              0);
+}
+
+TEST_P(RemindersTest, ARoundEndsWhenTheDaemonStops) {
+    rig.add_woman(her);
+    book();
+    rig.set_time("2026-12-01T12:00");
+    rig.reminders.stop();
+    rig.run(rig.reminders.round());
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM reminder WHERE ahead_min = 2880"), 0);
+}
+
 TEST_P(RemindersTest, AMissedTimeBringsAnOfferWithinAWorkingDayAndKeepsHerPlace) {
     rig.add_woman(her);
     const auto before = rig.number_of("SELECT waiting_since FROM person");
