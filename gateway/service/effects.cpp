@@ -13,6 +13,7 @@
 #include "gateway/service/sealer.hpp"
 #include "gateway/service/wording_acts.hpp"
 #include "gateway/storage/desk_rows.hpp"
+#include "gateway/storage/displaced.hpp"
 #include "gateway/storage/json_values.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/tasks.hpp"
@@ -273,10 +274,31 @@ void EffectRunner::carry_out(const conversation::Book& book) {
     if (booking) ledger::record(transaction_, Kind::booked, contact_.id, booking_json(*booking), now_);
 }
 
+/// Somebody else stands in for her worker: told before the visit by who knows her, so that she needn't tell
+/// her story again. Done when staff tick it off.
+void EffectRunner::open_hand_over(const Booking& before, const Booking& after) {
+    const auto displaced = storage::find_displaced(transaction_, before.id);
+    if (!displaced || displaced->cause != "worker_away" || after.worker.empty() ||
+        after.worker == before.worker)
+        return;
+    const storage::Task task{.id = new_id(now_),
+                             .kind = "hand_over",
+                             .contact = contact_.id,
+                             .inbound = std::nullopt,
+                             .meaning = json::serialize(json::object{
+                                 {"booking", after.id}, {"from", before.worker}, {"to", after.worker}}),
+                             .opened = now_,
+                             .due = after.starts};
+    storage::open_task(transaction_, task);
+    ledger::record(transaction_, Kind::task_opened, contact_.id, {{"task", task.id}, {"kind", task.kind}},
+                   now_);
+}
+
 void EffectRunner::carry_out(const conversation::Move& move) {
     const auto before = storage::find_booking(transaction_, move.booking);
     const auto booking = take_option(move.option);
     if (!booking) return;
+    if (before) open_hand_over(*before, *booking);
     // The old time goes only now that the new one is hers.
     if (before && before->contact == contact_.id &&
         storage::close_booking(transaction_, before->id, BookingStatus::moved)) {

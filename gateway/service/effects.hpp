@@ -55,6 +55,7 @@ private:
     void carry_out(const conversation::AskErasure& ask);
 
     std::optional<storage::Booking> take_option(int option);
+    void open_hand_over(const storage::Booking& before, const storage::Booking& after);
     void close_open_offers(std::vector<scheduler::PlaceKey> keep = {});
     bool is_on_offer_already(const scheduler::PlaceKey& key) const;
     void free_held();

@@ -177,8 +177,14 @@ TEST_P(Replan, GivesHerAChoiceWhenHerWorkerIsAwayAndLetsHerTimeStandTillSheAnswe
     EXPECT_THAT(rig.last_text_to(her), HasSubstr("1 Thu 26 Nov 9:30am"));
     EXPECT_EQ(bookings("booked"), 1) << "her time stands";
     EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM task WHERE kind = 'worker_away' AND done_at IS NULL"), 1);
+    EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM task WHERE kind = 'hand_over'"), 0);
     const std::string moved = rig.say(her, "1");
     EXPECT_THAT(moved, HasSubstr("Thu 26 Nov 9:30am"));
+    EXPECT_EQ(
+        rig.number_of("SELECT COUNT(*) FROM task t JOIN booking b ON t.due_at = b.starts_at WHERE t.kind = "
+                      "'hand_over' AND t.done_at IS NULL AND b.status = 'booked'"),
+        1)
+        << "Sam is told her story, so that she isn't asked for it";
     EXPECT_EQ(rig.column("SELECT worker FROM booking WHERE status = 'booked'"),
               std::vector<std::string>{"sam"});
     EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM task WHERE kind = 'worker_away' AND done_at IS NULL"), 0)
