@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     offing::cli::add_send_test(app);
     offing::cli::add_reconcile(app);
     offing::cli::add_person(app);
+    offing::cli::add_visits(app);
     offing::cli::add_offers(app);
     offing::cli::add_calendar(app);
     offing::cli::add_occurrences(app);

@@ -33,5 +33,7 @@ void add_times(CLI::App& app);
 void add_understand(CLI::App& app);
 void add_transcript(CLI::App& app);
 void add_version(CLI::App& app);
+/// drop-in, ran-over and series.
+void add_visits(CLI::App& app);
 
 }  // namespace offing::cli
