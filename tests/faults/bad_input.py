@@ -17,6 +17,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 
@@ -31,6 +32,8 @@ TWILIO, VONAGE, NOTIFY, KANNEL = ("a made-up auth token of today", "a made-up si
 TWILIO_OLD = "a made-up auth token of yesterday"
 BRIDGE = base64.b64encode(b"a made-up key of 32 bytes, today").decode()
 HER, WORDS = "+447700900987", "cant do tues, the heron is late"
+NAMED = "Zephyrine"  # a woman whom the service knows by name, with another number
+HER_NUMBER = "+447700900986"
 NESTED = "[" * 100 + "]" * 100
 
 
@@ -38,10 +41,21 @@ def b64(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def token(claims, key=VONAGE, algorithm="HS256"):
+def token(claims, key=VONAGE, algorithm="HS256", rsa_key=None):
+    """`rsa_key`: signed by a real private key, as an application's own tokens are."""
     head = b64(json.dumps({"alg": algorithm, "typ": "JWT"}).encode()) + "." + b64(json.dumps(claims).encode())
-    signature = b"" if algorithm == "none" else hmac.new(key.encode(), head.encode(), hashlib.sha256).digest()
+    if rsa_key:
+        signature = subprocess.run(["openssl", "dgst", "-sha256", "-sign", rsa_key], input=head.encode(), check=True,
+                                   capture_output=True).stdout
+    else:
+        signature = b"" if algorithm == "none" else hmac.new(key.encode(), head.encode(), hashlib.sha256).digest()
     return head + "." + b64(signature)
+
+
+def public_part(rsa_key):
+    """What an application's public key looks like: known to anybody, so no secret to sign with."""
+    return subprocess.run(["openssl", "rsa", "-in", rsa_key, "-pubout"], check=True, capture_output=True,
+                          text=True).stdout
 
 
 def claims_for(body, **changes):
@@ -65,6 +79,12 @@ def twilio(form, key=TWILIO, query="", signature=None):
     good = base64.b64encode(hmac.new(key.encode(), text.encode(), hashlib.sha1).digest()).decode()
     headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature or good}
     return target, headers, urllib.parse.urlencode(form).encode()
+
+
+def twilio_json(body):
+    target = "/webhooks/twilio?bodySHA256=" + hashlib.sha256(body).hexdigest()
+    signature = base64.b64encode(hmac.new(TWILIO.encode(), (BASE + target).encode(), hashlib.sha1).digest()).decode()
+    return target, {"Content-Type": "application/json", "X-Twilio-Signature": signature}, body
 
 
 def twilio_text(ident):
@@ -93,7 +113,7 @@ def kannel(query, secret=KANNEL):
     return f"/webhooks/kannel/{secret}?" + urllib.parse.urlencode(query), {}, None
 
 
-def rows():
+def rows(rsa_key):
     """name, request, status we must give, texts it adds to the store"""
     text, big = vonage_text("v-1"), b'{"x":"' + b"a" * 1_000_000 + b'"}'
     body = json.dumps(text).encode()
@@ -103,6 +123,9 @@ def rows():
     yield "Vonage: the same text again, signed anew", vonage(text), 200, 0
     yield "Vonage: one id under two numbers", vonage(vonage_text("v-1", "447700900988")), 200, 0
     yield "Vonage: RS256 where HS256 is meant", vonage(vonage_text("v-x"), algorithm="RS256"), 401, 0
+    yield "Vonage: RS256 by the application's real key", vonage(vonage_text("v-x"), algorithm="RS256", rsa_key=rsa_key), 401, 0
+    yield "Vonage: HS256 with the public key for a secret", vonage(vonage_text("v-x"), key=public_part(rsa_key)), 401, 0
+    yield "Vonage: an algorithm nobody knows", vonage(vonage_text("v-x"), algorithm="HS1024"), 401, 0
     yield "Vonage: no algorithm at all", vonage(vonage_text("v-x"), algorithm="none"), 401, 0
     yield "Vonage: another secret", vonage(vonage_text("v-x"), key="somebody else's secret, as long"), 401, 0
     yield "Vonage: the hash of another body", vonage(body, claims_for(b"{}")), 401, 0
@@ -115,10 +138,14 @@ def rows():
     yield "Vonage: a token that is none", ("/webhooks/vonage", {"Authorization": "Bearer x.y"}, body), 401, 0
     yield "Vonage: a status nobody knows", vonage({"message_uuid": "v-9", "status": "teleported"}), 200, 0
     yield "Vonage: a receipt for nothing of ours", vonage({"message_uuid": "v-8", "status": "delivered"}), 200, 0
+    yield "Vonage: nothing", vonage(b""), 400, 0
+    yield "Vonage: a number for a body", vonage(b"7"), 400, 0
+    yield "Vonage: a text without a sender", vonage({"message_uuid": "v-7", "text": WORDS, "channel": "sms"}), 400, 0
     yield "Vonage: nested a hundred deep", vonage(NESTED.encode()), 400, 0
     yield "Vonage: 1 MB", vonage(big), 413, 0
     yield "Twilio: genuine", twilio(twilio_text("SM1")), 200, 1
     yield "Twilio: again", twilio(twilio_text("SM1")), 200, 0
+    yield "Twilio: one id under two numbers", twilio({**twilio_text("SM1"), "From": "+447700900988"}), 200, 0
     yield "Twilio: with the secret that is being replaced", twilio(twilio_text("SM2"), key=TWILIO_OLD), 200, 1
     yield "Twilio: with another", twilio(twilio_text("SMx"), key="a stranger's token"), 403, 0
     yield "Twilio: unsigned", ("/webhooks/twilio", {"Content-Type": "application/x-www-form-urlencoded"}, b"MessageSid=SMx&From=x"), 403, 0
@@ -126,11 +153,16 @@ def rows():
     yield "Twilio: no id", twilio({"From": HER, "Body": WORDS}), 400, 0
     yield "Twilio: a status nobody knows", twilio({"MessageSid": "SM7", "MessageStatus": "teleported"}), 204, 0
     yield "Twilio: a receipt for nothing of ours", twilio({"MessageSid": "SM7", "MessageStatus": "delivered"}), 204, 0
+    yield "Twilio: JSON of a hundred levels in a field", twilio({**twilio_text("SM8"), "Body": NESTED}), 200, 1
+    yield "Twilio: signed JSON of a hundred levels", twilio_json(NESTED.encode()), 400, 0
     yield "Twilio: 1 MB", twilio({**twilio_text("SMx"), "Body": "a" * 1_000_000}), 413, 0
     yield "Notify: genuine", notify(notify_text("n-1")), 200, 1
     yield "Notify: again", notify(notify_text("n-1")), 200, 0
+    yield "Notify: one id under two numbers", notify({**notify_text("n-1"), "source_number": "447700900988"}), 200, 0
     yield "Notify: another token", notify(notify_text("n-x"), key="somebody else's token"), 403, 0
     yield "Notify: no token", ("/webhooks/notify", {}, b"{}"), 403, 0
+    yield "Notify: a JWT of algorithm none for a token", notify(notify_text("n-x"), key=token({}, algorithm="none")), 403, 0
+    yield "Notify: a JWT by a real key for a token", notify(notify_text("n-x"), key=token({}, algorithm="RS256", rsa_key=rsa_key)), 403, 0
     yield "Notify: nested a hundred deep", notify(NESTED.encode()), 400, 0
     yield "Notify: a status nobody knows", notify({"id": "n-9", "status": "teleported", "reference": "x"}), 200, 0
     yield "Notify: a receipt for nothing of ours", notify({"id": "n-8", "status": "delivered", "reference": "x"}), 200, 0
@@ -140,11 +172,23 @@ def rows():
     yield "the bridge: ten minutes old", bridge({"type": "text"}, at=int(time.time()) - 600), 403, 0
     yield "the bridge: another key", bridge({"type": "text"}, key=base64.b64encode(b"x" * 32).decode()), 403, 0
     yield "the bridge: nested a hundred deep", bridge(NESTED.encode()), 400, 0
+    yield "the bridge: one id under two numbers", bridge({"type": "text", "id": "b-1", "from": "+447700900988", "to": "+447700900000", "body": WORDS}), 200, 0
+    yield "the bridge: unsigned", ("/webhooks/bridge", {}, b"{}"), 403, 0
+    yield "the bridge: an asymmetric signature for ours", ("/webhooks/bridge", {"webhook-id": "x", "webhook-timestamp": str(int(time.time())), "webhook-signature": "v1a,AAAA"}, b"{}"), 403, 0
+    yield "the bridge: a delivery nobody knows", bridge({"type": "receipt", "id": "b-9", "delivery": "teleported"}), 400, 0
+    yield "the bridge: a receipt for nothing of ours", bridge({"type": "receipt", "id": "b-8", "delivery": "delivered"}), 200, 0
+    yield "the bridge: 1 MB", bridge(big), 413, 0
     yield "Kannel: genuine", kannel({"id": "k-1", "from": HER, "to": "+447700900000", "text": WORDS}), 200, 1
     yield "Kannel: again", kannel({"id": "k-1", "from": HER, "to": "+447700900000", "text": WORDS}), 200, 0
+    yield "Kannel: one id under two numbers", kannel({"id": "k-1", "from": "+447700900988", "to": "+447700900000", "text": WORDS}), 200, 0
     yield "Kannel: another secret", kannel({"id": "k-x", "from": HER, "text": WORDS}, secret="guessed-guessed-guessed"), 403, 0
     yield "Kannel: no sender", kannel({"id": "k-x", "text": WORDS}), 400, 0
     yield "Kannel: a receipt for nothing of ours", kannel({"our": "x", "dlr": "1"}), 200, 0
+    yield "Kannel: a delivery nobody knows", kannel({"our": "x", "dlr": "3"}), 200, 0
+    yield "Kannel: a delivery that is no number", kannel({"our": "x", "dlr": "teleported"}), 200, 0
+    yield "Kannel: a hundred levels in a text", kannel({"id": "k-5", "from": HER, "text": NESTED}), 200, 1
+    yield "Kannel: 1 MB of query", kannel({"id": "k-x", "from": HER, "text": "a" * 1_000_000}), 431, 0
+    yield "Kannel: a body of 1 MB", (*kannel({"id": "k-x", "from": HER, "text": WORDS})[:2], b"a" * 1_000_000), 413, 0
     yield "nobody's door", ("/webhooks/acme", {}, b"{}"), 404, 0
     yield "the console's door", ("/console", {}, None), 404, 0
     yield "metrics from outside", ("/metrics", {}, None), 404, 0
@@ -232,6 +276,7 @@ def leaks(daemon, texts):
     """Where a number or a word stands in clear: files, log, metrics."""
     digits = HER.lstrip("+")
     secrets = [digits.encode(), b"0" + digits[2:].encode(), digits[2:].encode(), b"heron", WORDS.encode(),
+               NAMED.encode(), HER_NUMBER[1:].encode(), HER_NUMBER[3:].encode(),
                *[key.encode() for key in (TWILIO, VONAGE, NOTIFY, KANNEL, BRIDGE)]]
     own = {"twilio.new", "twilio.old", "vonage.secret", "notify.secret", "bridge.secret", "kannel.secret"}
     found = []
@@ -245,9 +290,39 @@ def leaks(daemon, texts):
     return found, list(places)
 
 
+def known_by_name(folder):
+    """The demo's service with one woman more. A demo's file names its made-up women; no other file may."""
+    path = folder / "service.toml"
+    path.write_text((ROOT / "config/demo/service.toml").read_text() + f"""
+[[person]]
+name = "{NAMED}"
+number = "{HER_NUMBER}"
+""")
+    for calendar in (ROOT / "config/demo").glob("*"):
+        if calendar.name != path.name and calendar.is_file():
+            (folder / calendar.name).write_bytes(calendar.read_bytes())
+    return path
+
+
+def take_out_of_the_file(daemon, service):
+    """From now on her name and number stand in the store as everybody's do, and nowhere else."""
+    service.unlink()
+    with sqlite3.connect(daemon.folder / "offing.db", timeout=20) as store:
+        sealed = store.execute("SELECT COUNT(*) FROM person WHERE name_enc IS NOT NULL").fetchone()[0]
+        body = store.execute("SELECT body FROM service_version").fetchone()[0]
+        store.execute("UPDATE service_version SET body = ?", (body[:body.index(f'[[person]]\nname = "{NAMED}"')],))
+    store = sqlite3.connect(daemon.folder / "offing.db", timeout=20)
+    store.execute("VACUUM")
+    store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    return sealed
+
+
 def main():
     faults = []
-    with Daemon(os.environ.get("OFFING", ROOT / "build/release/offing"), extra=settings()) as daemon:
+    with tempfile.TemporaryDirectory() as folder, \
+            Daemon(os.environ.get("OFFING", ROOT / "build/release/offing"), extra=settings(),
+                   service=known_by_name(pathlib.Path(folder))) as daemon:
         daemon.settings.write_text('log_level = "trace"\n' + daemon.settings.read_text())
         subprocess.run(["openssl", "genrsa", "-out", str(daemon.folder / "vonage.key"), "2048"], check=True,
                        capture_output=True)
@@ -258,13 +333,18 @@ def main():
                               ("notify.key", "key-" + "1" * 36 + "-" + "2" * 36)):
             daemon.write(name, content)
         daemon.start()
+        daemon.stop()
+        if take_out_of_the_file(daemon, pathlib.Path(folder) / "service.toml") < 1:
+            faults.append("nobody's name came into the store")
+        daemon.settings.write_text(re.sub(r'service_file = .*\n', "", daemon.settings.read_text()))
+        daemon.start()
         store = sqlite3.connect(f"file:{daemon.folder}/offing.db?mode=ro", uri=True, timeout=20)
 
         def stored():
             return store.execute("SELECT COUNT(*) FROM inbound").fetchone()[0]
 
         checked = 0
-        for name, (target, headers, body), wanted, added in rows():
+        for name, (target, headers, body), wanted, added in rows(str(daemon.folder / "vonage.key")):
             before, began = stored(), time.monotonic()
             status, answer = exchange(daemon.public, target, headers, body)
             took = time.monotonic() - began
@@ -280,7 +360,11 @@ def main():
         if half_closed(daemon.public) > 25:
             faults.append("a half-closed connection was kept")
         time.sleep(1)  # what is due is tried, and can't leave
+        subprocess.run([daemon.binary, "db", "backup", "--config", daemon.settings, "--folder", daemon.folder / "backups"],
+                       check=True, capture_output=True, timeout=60)
         found, places = leaks(daemon, daemon.get("/metrics"))
+        if not any(place.startswith("backups/") for place in places):
+            faults.append("there was no copy to look into")
         faults += found
         if not re.search(r'"event":"text_posted"', daemon.log.read_text()):
             faults.append("the log was not at its loudest")
