@@ -68,22 +68,24 @@ Task<void> Reminders::round() {
     wake_();
 }
 
-/// Some at a time: an answer to a text waits for no more than these.
+/// Some at a time, found by a reader first: an answer to a text waits for no more than the writing of these.
 Task<int> Reminders::plan_some(std::chrono::minutes ahead, storage::BookingMark& mark, Timestamp until) {
-    const Timestamp now = clock_.now();
-    struct Some {
-        int planned = 0;
-        storage::BookingMark last{};
-    };
-    auto some = co_await database_.transact([this, now, ahead, from = mark, until](Transaction& transaction) {
-        const auto due = storage::without_reminder(transaction, from, until, ahead, batch);
-        for (const auto& booking : due) plan_one(transaction, booking, ahead, now);
-        if (due.empty()) return Some{};
-        return Some{static_cast<int>(due.size()), {due.back().starts, due.back().id}};
+    const auto found = co_await database_.read([ahead, from = mark, until](Transaction& transaction) {
+        return storage::without_reminder(transaction, from, until, ahead, batch);
     });
-    if (!some) throw std::runtime_error(some.error().what);
-    if (some->planned > 0) mark = some->last;
-    co_return some->planned;
+    if (!found) throw std::runtime_error(found.error().what);
+    if (found->empty()) co_return 0;
+    const storage::BookingMark last{found->back().starts, found->back().id};
+    const Timestamp now = clock_.now();
+    const auto planned =
+        co_await database_.transact([this, now, ahead, from = mark, last](Transaction& transaction) {
+            const auto due = storage::without_reminder(transaction, from, last.starts, ahead, batch);
+            for (const auto& booking : due) plan_one(transaction, booking, ahead, now);
+            return due.size();
+        });
+    if (!planned) throw std::runtime_error(planned.error().what);
+    mark = last;
+    co_return static_cast<int>(found->size());
 }
 
 void Reminders::plan_one(Transaction& transaction, const storage::Booking& booking,
