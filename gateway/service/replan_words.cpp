@@ -75,8 +75,8 @@ private:
 
     std::string line_of(const PlannedChange& change) const {
         std::string who = change.booking.contact + ", " + at(change.booking.starts) +
-                                with(change.booking.worker) + ", " + change.booking.key.clinic + " (" +
-                                std::string{spell(change.cause)} + "): ";
+                          with(change.booking.worker) + ", " + change.booking.key.clinic + " (" +
+                          std::string{spell(change.cause)} + "): ";
         switch (change.outcome) {
             case Outcome::moved:
                 return who + "moves to " + spell_offer(*change.to);
