@@ -47,7 +47,7 @@ Result<std::optional<ledger::Head>> newest_head(ledger::LedgerSource& source) {
     for (std::int64_t number = 1;; number += page) {
         auto heads = source.heads(number, page);
         if (!heads) return std::unexpected(heads.error());
-        if (!heads->empty()) newest = std::move(heads->back());
+        if (!heads->empty()) newest = heads->back();
         if (static_cast<int>(heads->size()) < page) return newest;
     }
 }
