@@ -103,13 +103,14 @@ def main():
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 20
     with Daemon(sys.argv[1], service=service()) as daemon:
         daemon.start()
-        booked = fill(daemon.folder / "offing.db")
         sign = None
         while not sign:
             sign = re.search(r"account (\S+), password (\S+)", daemon.log.read_text())
             time.sleep(0.05)
         browser = Browser(f"http://127.0.0.1:{daemon.internal}")
         browser.post("/sign-in", account=sign[1], password=sign[2])
+        browser.post("/people/new", number="07700 900555", name="Nell", safe="", at_once="yes", level="1", language="en-GB", usual_worker="", said_yes="1")
+        booked = fill(daemon.folder / "offing.db")
         browser.token = re.search(r'name="csrf" value="([^"]+)"', browser.get("/people"))[1]
         today = datetime.date.today()
         friday = today + datetime.timedelta(days=(4 - today.weekday()) % 7)

@@ -171,9 +171,9 @@ json::object person_model(const Tools& tools, const Visit& visit, const SeenPers
                        {"is_in_touch", person.contact.person.has_value()},
                        {"revealed", revealed},
                        {"number", revealed ? number : masked(number)},
-                       {"name", revealed       ? name
-                                : name.empty() ? ""
-                                               : "hidden"},
+                       {"her_name", revealed       ? name
+                                    : name.empty() ? ""
+                                                   : "hidden"},
                        {"texts", texts_words(person.contact.texts)},
                        {"is_blocked", person.is_blocked},
                        {"has_tasks", !tasks.empty()},

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "templates/lint.hpp"
 #include "tests/gateway/service/diary_hand.hpp"
 #include "tests/support/console.hpp"
 #include "tests/support/page_form.hpp"
@@ -165,6 +166,9 @@ TEST_P(TasksTest, AfterACheckWithHerTextsAreOnAgain) {
 }
 
 TEST_P(TasksTest, WordsOfOnesOwnPassEveryRuleOrComeBackWithWhatIsWrong) {
+    auto lint = templates::Lint::load(OFFING_ROOT "/templates/lint/words.toml");
+    ASSERT_TRUE(lint);
+    rig.rig.catalogue.set_lint(std::make_shared<const templates::Lint>(std::move(*lint)));
     const auto task = open_task("problem at the chemist again");
     rig.rig.deliver();
     const auto read_until = value_of(worker.get("/tasks/" + task).body, "read_until");
