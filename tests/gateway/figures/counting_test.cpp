@@ -4,12 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/json/parse.hpp>
-#include <fstream>
-
-#include "gateway/figures/files.hpp"
-#include "gateway/figures/report.hpp"
-
 namespace offing::figures {
 namespace {
 
@@ -360,34 +354,6 @@ TEST_F(Counts, ABodyThatCanNotBeReadIsNamed) {
     } catch (const BadEvent& bad) {
         EXPECT_TRUE(bad.what.contains("event 1 (asked, 2026-01-05T10:00")) << bad.what;
     }
-}
-
-TEST(FigureWords, StandForEveryFigureThatIsGiven) {
-    std::vector<std::string> given, explained;
-    for (const Figure& figure : figures_of({}, spring, {})) given.push_back(figure.id);
-    for (const FigureWords& words : all_words()) explained.emplace_back(words.id);
-    EXPECT_EQ(given, explained);
-    EXPECT_EQ(given.size(), 24U);
-}
-
-TEST(FigureWords, StandInTheDocumentAsTheyAre) {
-    std::ifstream file{OFFING_ROOT "/docs/figures.md"};
-    const std::string document{std::istreambuf_iterator<char>{file}, {}};
-    EXPECT_TRUE(document.ends_with("## What each figure means\n\n" + dictionary()))
-        << "append the output of: offing figures dictionary";
-}
-
-TEST(FigureFiles, AreWellFormedWhateverIsInThem) {
-    Counted counted;
-    counted.quarters[spring].place_edits_by_reason["=a \"reason\", with all"] = 20;
-    counted.out = {spring};
-    const auto published = publish(counted, spring, {}, {});
-    const std::string csv = csv_of(published);
-    EXPECT_TRUE(csv.contains(",\" =a \"\"reason\"\", with all\",")) << "quoted, and no formula";
-    const auto json = boost::json::parse(json_of(published));
-    EXPECT_EQ(json.at("figures").as_array().size(), 24U);
-    EXPECT_EQ(json.at("quarter").as_string(), "2026-Q1");
-    EXPECT_TRUE(report_page({published}).contains("=a &quot;reason&quot;"));
 }
 
 TEST_F(Counts, AMarkThatWasTakenBackIsNotCounted) {
