@@ -18,7 +18,7 @@ Alert alert_from(const Row& row) {
                 .step = static_cast<int>(row.integer(5)),
                 .opened = time_of(row, 6),
                 .next = time_of(row, 7)};
-    if (!row.is_null(8)) alert.acknowledged = time_of(row, 8);
+    alert.acknowledged = maybe_time(row, 8);
     alert.acknowledged_by = row.maybe_text(9).value_or("");
     return alert;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "gateway/storage/booking_row.hpp"
 #include "gateway/storage/columns.hpp"
 #include "gateway/storage/json_values.hpp"
 
@@ -13,28 +14,11 @@ using scheduler::PlaceKey;
 
 namespace {
 
-#define OFFING_BOOKING_COLUMNS \
-    "id, contact, clinic, date, place, starts_at, ends_at, worker, mode, status, confirmed, created_at"
-
 BookingStatus parse_status(std::string_view text) {
     for (const auto status :
          {BookingStatus::booked, BookingStatus::moved, BookingStatus::arrived, BookingStatus::missed})
         if (spell(status) == text) return status;
     return BookingStatus::freed;
-}
-
-Booking booking_from(const Row& row) {
-    return {.id = row.text(0),
-            .contact = row.text(1),
-            .key = {row.text(2), scheduler::parse_date(row.text(3)).value_or(scheduler::Date{}),
-                    static_cast<int>(row.integer(4))},
-            .starts = to_minutes(time_of(row, 5)),
-            .ends = to_minutes(time_of(row, 6)),
-            .worker = row.text(7),
-            .mode = scheduler::parse_mode(row.text(8)).value_or(scheduler::Mode::in_person),
-            .status = parse_status(row.text(9)),
-            .confirmed = row.integer(10) != 0,
-            .created = time_of(row, 11)};
 }
 
 std::vector<Booking> bookings_from(const Rows& rows) {
@@ -44,21 +28,34 @@ std::vector<Booking> bookings_from(const Rows& rows) {
     return bookings;
 }
 
-PlaceKey key_from(const Row& row) {
-    return {row.text(0), scheduler::parse_date(row.text(1)).value_or(scheduler::Date{}),
-            static_cast<int>(row.integer(2))};
-}
-
 std::vector<PlaceKey> keys_from(const Rows& rows) {
     std::vector<PlaceKey> keys;
     keys.reserve(rows.size());
-    for (const Row& row : rows) keys.push_back(key_from(row));
+    for (const Row& row : rows) keys.push_back(place_key_from(row));
     return keys;
 }
 
 Timestamp at(scheduler::Instant instant) { return instant; }
 
 }  // namespace
+
+PlaceKey place_key_from(const Row& row, std::size_t first) {
+    return {row.text(first), scheduler::parse_date(row.text(first + 1)).value_or(scheduler::Date{}),
+            static_cast<int>(row.integer(first + 2))};
+}
+
+Booking booking_from(const Row& row) {
+    return {.id = row.text(0),
+            .contact = row.text(1),
+            .key = place_key_from(row, 2),
+            .starts = to_minutes(time_of(row, 5)),
+            .ends = to_minutes(time_of(row, 6)),
+            .worker = row.text(7),
+            .mode = scheduler::parse_mode(row.text(8)).value_or(scheduler::Mode::in_person),
+            .status = parse_status(row.text(9)),
+            .confirmed = row.integer(10) != 0,
+            .created = time_of(row, 11)};
+}
 
 std::string_view spell(BookingStatus status) {
     switch (status) {
@@ -79,7 +76,7 @@ std::string_view spell(BookingStatus status) {
 std::vector<Booking> bookings_ahead(Transaction& transaction, std::string_view contact, Timestamp now) {
     return bookings_from(
         transaction.run("SELECT " OFFING_BOOKING_COLUMNS
-                        " FROM booking WHERE contact = $1 AND starts_at > $2 AND ends_at > $3 AND "
+                        " FROM booking b WHERE contact = $1 AND starts_at > $2 AND ends_at > $3 AND "
                         "status = 'booked' ORDER BY starts_at",
                         {std::string{contact}, millis(now - std::chrono::hours{24}), millis(now)}));
 }
@@ -87,7 +84,7 @@ std::vector<Booking> bookings_ahead(Transaction& transaction, std::string_view c
 std::vector<Booking> standing_bookings(Transaction& transaction, Timestamp now) {
     return bookings_from(transaction.run(
         "SELECT " OFFING_BOOKING_COLUMNS
-        " FROM booking WHERE status = 'booked' AND starts_at > $1 AND ends_at > $2 ORDER BY starts_at, id",
+        " FROM booking b WHERE status = 'booked' AND starts_at > $1 AND ends_at > $2 ORDER BY starts_at, id",
         {millis(now - std::chrono::hours{24}), millis(now)}));
 }
 
@@ -95,7 +92,7 @@ std::vector<Booking> bookings_of_worker(Transaction& transaction, std::string_vi
                                         Timestamp to) {
     return bookings_from(
         transaction.run("SELECT " OFFING_BOOKING_COLUMNS
-                        " FROM booking WHERE worker = $1 AND starts_at >= $2 AND starts_at < $3 AND "
+                        " FROM booking b WHERE worker = $1 AND starts_at >= $2 AND starts_at < $3 AND "
                         "status IN ('booked', 'arrived') ORDER BY starts_at, id",
                         {std::string{worker}, millis(from), millis(to)}));
 }
@@ -108,14 +105,14 @@ bool is_open_set(Transaction& transaction, std::string_view set) {
 std::vector<Booking> missed_since(Transaction& transaction, std::string_view contact, Timestamp since) {
     return bookings_from(
         transaction.run("SELECT " OFFING_BOOKING_COLUMNS
-                        " FROM booking WHERE contact = $1 AND starts_at >= $2 AND status = 'missed' "
+                        " FROM booking b WHERE contact = $1 AND starts_at >= $2 AND status = 'missed' "
                         "ORDER BY starts_at DESC LIMIT 10",
                         {std::string{contact}, millis(since)}));
 }
 
 std::optional<Booking> find_booking(Transaction& transaction, std::string_view id) {
     auto found = bookings_from(
-        transaction.run("SELECT " OFFING_BOOKING_COLUMNS " FROM booking WHERE id = $1", {std::string{id}}));
+        transaction.run("SELECT " OFFING_BOOKING_COLUMNS " FROM booking b WHERE id = $1", {std::string{id}}));
     return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
 }
 
@@ -188,7 +185,8 @@ std::vector<TakenPlace> taken_places(Transaction& transaction, scheduler::Date f
          transaction.run("SELECT clinic, date, place, held_until FROM place WHERE date >= $1 AND "
                          "(held_until IS NULL OR held_until > $2)",
                          {scheduler::spell(from), millis(now)}))
-        taken.push_back({key_from(row), !row.is_null(3), row.is_null(3) ? Timestamp{} : time_of(row, 3)});
+        taken.push_back(
+            {place_key_from(row), !row.is_null(3), row.is_null(3) ? Timestamp{} : time_of(row, 3)});
     return taken;
 }
 
@@ -206,24 +204,17 @@ std::vector<PlaceKey> drop_expired_holds(Transaction& transaction, Timestamp now
         {millis(now), std::int64_t{most}}));
 }
 
-namespace {
-
-/// The reminder table also holds the decision about the offer after a missed time: minus one day "ahead".
-constexpr std::chrono::minutes after_missed{-24 * 60};
-
-}  // namespace
-
 std::vector<Booking> missed_without_offer(Transaction& transaction, Timestamp since, int most) {
     return bookings_from(transaction.run(
         "SELECT " OFFING_BOOKING_COLUMNS
         " FROM booking b WHERE b.status = 'missed' AND b.starts_at > $1 AND NOT EXISTS (SELECT 1 FROM "
         "reminder r WHERE r.booking = b.id AND r.ahead_min = $2) ORDER BY b.starts_at LIMIT $3",
-        {millis(since), std::int64_t{after_missed.count()}, std::int64_t{most}}));
+        {millis(since), std::int64_t{ahead_of_missed.count()}, std::int64_t{most}}));
 }
 
 void record_missed_offer(Transaction& transaction, std::string_view booking, std::string_view outcome,
                          Timestamp now) {
-    record_reminder(transaction, booking, after_missed, outcome, now);
+    record_reminder(transaction, booking, ahead_of_missed, outcome, now);
 }
 
 std::optional<OfferSet> open_offers(Transaction& transaction, std::string_view contact) {

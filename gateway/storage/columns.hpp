@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "gateway/base/clock.hpp"
@@ -17,6 +18,9 @@ inline Timestamp timestamp(std::int64_t milliseconds) {
     return Timestamp{std::chrono::milliseconds{milliseconds}};
 }
 inline Timestamp time_of(const Row& row, std::size_t column) { return timestamp(row.integer(column)); }
+inline std::optional<Timestamp> maybe_time(const Row& row, std::size_t column) {
+    return row.is_null(column) ? std::nullopt : std::optional{time_of(row, column)};
+}
 
 /// Null for a column that isn't JSON: our own columns are, and a reader must not fail on a damaged one.
 inline boost::json::value read_json(std::string_view text) {

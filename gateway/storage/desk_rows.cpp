@@ -1,40 +1,20 @@
 #include "gateway/storage/desk_rows.hpp"
 
+#include "gateway/storage/booking_row.hpp"
 #include "gateway/storage/columns.hpp"
 
 namespace offing::storage {
 
 namespace {
 
-/// As bookings.cpp keeps the decision about the offer after a missed time.
-constexpr std::int64_t after_missed = -24 * 60;
-
-std::optional<Timestamp> maybe_time(const Row& row, std::size_t column) {
-    return row.is_null(column) ? std::nullopt : std::optional{time_of(row, column)};
-}
-
-BookingStatus status_of(std::string_view text) {
-    for (const auto status : {BookingStatus::arrived, BookingStatus::missed})
-        if (spell(status) == text) return status;
-    return BookingStatus::booked;
-}
-
 DeskVisit visit_from(const Row& row) {
-    return {.booking = {.id = row.text(0),
-                        .contact = row.text(1),
-                        .key = {row.text(2), scheduler::parse_date(row.text(3)).value_or(scheduler::Date{}),
-                                static_cast<int>(row.integer(4))},
-                        .starts = to_minutes(time_of(row, 5)),
-                        .ends = to_minutes(time_of(row, 6)),
-                        .worker = row.text(7),
-                        .mode = scheduler::parse_mode(row.text(8)).value_or(scheduler::Mode::in_person),
-                        .status = status_of(row.text(9)),
-                        .confirmed = row.integer(10) != 0},
-            .eta = maybe_time(row, 11),
-            .here = maybe_time(row, 12),
-            .runs_until = maybe_time(row, 13),
-            .name_sealed = row.is_null(14) ? Bytes{} : row.bytes(14),
-            .key_wrapped = row.is_null(15) ? Bytes{} : row.bytes(15),
+    constexpr std::size_t more = booking_columns;
+    return {.booking = booking_from(row),
+            .eta = maybe_time(row, more),
+            .here = maybe_time(row, more + 1),
+            .runs_until = maybe_time(row, more + 2),
+            .name_sealed = row.is_null(more + 3) ? Bytes{} : row.bytes(more + 3),
+            .key_wrapped = row.is_null(more + 4) ? Bytes{} : row.bytes(more + 4),
             .after = {},
             .text_due = {},
             .text_sent = {}};
@@ -43,7 +23,7 @@ DeskVisit visit_from(const Row& row) {
 void add_what_follows(Transaction& transaction, DeskVisit& visit) {
     for (const Row& row :
          transaction.run("SELECT outcome FROM reminder WHERE booking = $1 AND ahead_min = $2",
-                         {visit.booking.id, after_missed}))
+                         {visit.booking.id, std::int64_t{ahead_of_missed.count()}}))
         visit.after = row.text(0);
     for (const Row& row : transaction.run(
              "SELECT status, due_at, settled_at FROM outbound WHERE contact = $1 AND booking = $2 AND "
@@ -59,8 +39,7 @@ void add_what_follows(Transaction& transaction, DeskVisit& visit) {
 std::vector<DeskVisit> desk_visits(Transaction& transaction, Timestamp from, Timestamp to, int most) {
     std::vector<DeskVisit> visits;
     for (const Row& row : transaction.run(
-             "SELECT b.id, b.contact, b.clinic, b.date, b.place, b.starts_at, b.ends_at, b.worker, b.mode, "
-             "b.status, b.confirmed, b.eta, b.here_at, b.runs_until, p.name_enc, c.key_wrapped "
+             "SELECT " OFFING_BOOKING_COLUMNS ", b.eta, b.here_at, b.runs_until, p.name_enc, c.key_wrapped "
              "FROM booking b JOIN contact c ON c.id = b.contact LEFT JOIN person p ON p.id = b.contact "
              "WHERE b.starts_at >= $1 AND b.starts_at < $2 AND b.status IN ('booked', 'arrived', 'missed') "
              "ORDER BY b.starts_at, b.id LIMIT $3",
@@ -94,7 +73,7 @@ bool reopen_booking(Transaction& transaction, std::string_view id, BookingStatus
         {std::string{id}, std::string{spell(status)}});
     if (back == 0) return false;
     transaction.run("DELETE FROM reminder WHERE booking = $1 AND ahead_min = $2",
-                    {std::string{id}, after_missed});
+                    {std::string{id}, std::int64_t{ahead_of_missed.count()}});
     return true;
 }
 

@@ -11,16 +11,7 @@
 namespace offing::storage {
 
 /// A time that stands, or at which she came. What became of others is shown nowhere.
-struct DiaryBooking {
-    std::string id;
-    std::string contact;
-    scheduler::PlaceKey key;
-    scheduler::Instant starts;
-    scheduler::Instant ends;
-    std::string worker;
-    scheduler::Mode mode = scheduler::Mode::in_person;
-    BookingStatus status = BookingStatus::booked;
-    bool confirmed = false;
+struct DiaryBooking : Booking {
     std::int64_t version = 1;
 };
 

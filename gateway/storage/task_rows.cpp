@@ -21,7 +21,7 @@ TaskRow row_from(const Row& row) {
                      .meaning = row.text(4),
                      .opened = time_of(row, 5),
                      .due = time_of(row, 6)},
-            .done = row.is_null(7) ? std::nullopt : std::optional{time_of(row, 7)},
+            .done = maybe_time(row, 7),
             .done_by = row.maybe_text(8).value_or(""),
             .outcome = row.maybe_text(9).value_or(""),
             .alert = row.maybe_text(10).value_or(""),
