@@ -5,9 +5,9 @@
 
 #include "gateway/base/clock.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/cli/open_store.hpp"
 #include "gateway/service/on_call.hpp"
-#include "gateway/storage/migrations.hpp"
 
 namespace offing::cli {
 
@@ -19,28 +19,12 @@ using storage::Transaction;
 constexpr std::chrono::days shown_for{7};
 constexpr int most_shown = 100;
 
-[[noreturn]] void give_up(const std::string& what) {
-    std::cerr << "offing alerts: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
-config::Settings settings_from(const std::string& file) {
-    try {
-        return config::load_settings(file);
-    } catch (const config::BadConfiguration& bad) {
-        give_up(std::string{"the settings have mistakes\n"} + bad.what());
-    }
-}
+constexpr std::string_view this_command = "alerts";
 
 template <typename Work>
 auto in_store(const config::Settings& settings, Work work) {
-    const auto database = open_store(settings);
-    if (!database)
-        give_up("the database can't be reached: " + database.error().what + "; offing doctor says more");
-    const auto version = storage::migrate(**database, SystemClock{}.now());
-    if (!version) give_up("the database can't be used: " + version.error().what);
-    auto done = (*database)->transact_now(work);
-    if (!done) give_up("the database refused it: " + done.error().what);
+    auto done = store_or_give_up(this_command, settings)->transact_now(work);
+    if (!done) give_up(this_command, "the database refused it: " + done.error().what);
     return std::move(*done);
 }
 
@@ -49,7 +33,7 @@ std::string minutes_between(Timestamp from, Timestamp to) {
 }
 
 void show(const std::string& config) {
-    const auto settings = settings_from(config);
+    const auto settings = settings_or_give_up(this_command, config);
     const Timestamp now = SystemClock{}.now();
     const auto alerts = in_store(settings, [now](Transaction& transaction) {
         auto open = storage::open_alerts(transaction, most_shown);
@@ -70,19 +54,20 @@ void show(const std::string& config) {
 }
 
 void take(const std::string& config, const std::string& id, const std::string& by) {
-    const auto settings = settings_from(config);
+    const auto settings = settings_or_give_up(this_command, config);
     const Timestamp now = SystemClock{}.now();
     const bool taken = in_store(settings, [&id, &by, now](Transaction& transaction) {
         return service::acknowledge(transaction, id, by, now);
     });
-    if (!taken) give_up("no alarm with that id is open; offing alerts show lists them");
+    if (!taken) give_up(this_command, "no alarm with that id is open; offing alerts show lists them");
     std::cout << "Noted: " << by
               << " has it, and nobody is told any more. The task stays open until it is done.\n";
 }
 
 void test(const std::string& config) {
-    const auto settings = settings_from(config);
-    if (settings.on_call_routes.empty()) give_up("nobody would be told: write routes under [on_call]");
+    const auto settings = settings_or_give_up(this_command, config);
+    if (settings.on_call_routes.empty())
+        give_up(this_command, "nobody would be told: write routes under [on_call]");
     const Timestamp now = SystemClock{}.now();
     const std::string id = in_store(
         settings, [now](Transaction& transaction) { return service::open_test_alert(transaction, now); });

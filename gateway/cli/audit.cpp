@@ -9,6 +9,7 @@
 #include "gateway/cli/audit_proof.hpp"
 #include "gateway/cli/audit_replay.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/cli/ledger_place.hpp"
 #include "gateway/ledger/head_code.hpp"
 #include "gateway/ledger/verify.hpp"
@@ -30,28 +31,19 @@ struct AuditOptions {
     bool each = false;
 };
 
-[[noreturn]] void give_up(const std::string& what) {
-    std::cerr << "offing audit: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
-template <typename T>
-T value_or_give_up(Result<T> result) {
-    if (!result) give_up(result.error().what);
-    return std::move(*result);
-}
+constexpr std::string_view this_command = "audit";
 
 std::vector<ledger::Head> read_heads(const std::vector<fs::path>& files) {
     constexpr std::size_t longest = 4096;
     std::vector<ledger::Head> heads;
     for (const fs::path& file : files) {
         std::ifstream in{file, std::ios::binary};
-        if (!in) give_up(file.string() + " can't be read");
+        if (!in) give_up(this_command, file.string() + " can't be read");
         std::string text(longest, '\0');
         in.read(text.data(), static_cast<std::streamsize>(text.size()));
         text.resize(static_cast<std::size_t>(in.gcount()));
         auto head = ledger::read_head(text);
-        if (!head) give_up(file.string() + ": " + head.error().what);
+        if (!head) give_up(this_command, file.string() + ": " + head.error().what);
         heads.push_back(*head);
     }
     return heads;
@@ -85,7 +77,7 @@ bool is_store_sound(const OpenLedger& ledger) {
 
 void run_verify(const AuditOptions& options) {
     const auto heads = read_heads(options.heads);
-    const auto ledger = value_or_give_up(open_ledger(options.place));
+    const auto ledger = value_or_give_up(this_command, open_ledger(options.place));
     const auto verified = ledger::verify(*ledger->source, heads);
     tell(verified);
     if (!is_store_sound(*ledger) || !verified.is_whole()) throw CLI::RuntimeError(1);
@@ -97,14 +89,14 @@ void run_verify(const AuditOptions& options) {
 void write_file(const fs::path& file, const std::string& text) {
     std::ofstream out{file, std::ios::binary};
     out << text << std::flush;
-    if (!out) give_up(file.string() + " can't be written");
+    if (!out) give_up(this_command, file.string() + " can't be written");
 }
 
 void run_head(const AuditOptions& options) {
-    const auto ledger = value_or_give_up(open_ledger(options.place));
-    if (!ledger->store) give_up("the heads of an export are its lines that begin with h");
-    const auto head = value_or_give_up(ledger->store->read_now(ledger::last_head));
-    if (!head) give_up("nothing is sealed here yet");
+    const auto ledger = value_or_give_up(this_command, open_ledger(options.place));
+    if (!ledger->store) give_up(this_command, "the heads of an export are its lines that begin with h");
+    const auto head = value_or_give_up(this_command, ledger->store->read_now(ledger::last_head));
+    if (!head) give_up(this_command, "nothing is sealed here yet");
     if (!options.page.empty()) write_file(options.page, ledger::head_page(*head));
     if (!options.out.empty()) write_file(options.out, ledger::write_head(*head));
     if (options.out.empty() && options.page.empty()) std::cout << ledger::write_head(*head);

@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "gateway/base/crypto.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/cli/store_address.hpp"
 #include "gateway/figures/services.hpp"
 #include "gateway/ledger/export.hpp"
@@ -21,23 +22,12 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-[[noreturn]] void give_up(const std::string& what) {
-    std::cerr << "offing audit: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
-template <typename T>
-T value_or_give_up(Result<T> result) {
-    if (!result) give_up(result.error().what);
-    return std::move(*result);
-}
+constexpr std::string_view this_command = "audit";
 
 storage::Vault vault_of(const fs::path& config) {
-    if (config.empty()) give_up("what decisions were made from is sealed: name the settings with --config");
-    const auto master =
-        crypto::from_base64(choose_store({.config = config, .database = {}}).master_key.reveal());
-    if (!master) give_up("the master key isn't base64");
-    return value_or_give_up(storage::Vault::make(as_text(*master)));
+    if (config.empty())
+        give_up(this_command, "what decisions were made from is sealed: name the settings with --config");
+    return vault_or_give_up(this_command, choose_store({.config = config, .database = {}}).master_key);
 }
 
 /// What an export holds beside its ledger.
@@ -104,34 +94,34 @@ void replay(ledger::LedgerSource& source, ledger::ReplayMaterial& material, bool
 
 void run_replay(const LedgerPlace& place, const fs::path& exported, bool each) {
     if (!exported.empty()) {
-        const auto source = value_or_give_up(ledger::ExportSource::open(exported));
+        const auto source = value_or_give_up(this_command, ledger::ExportSource::open(exported));
         ExportMaterial material{*source};
         return replay(*source, material, each);
     }
-    const auto ledger = value_or_give_up(open_ledger(place));
+    const auto ledger = value_or_give_up(this_command, open_ledger(place));
     const auto vault = vault_of(place.config);
     service::StoreMaterial material{*ledger->store, vault};
     replay(*ledger->source, material, each);
 }
 
 void run_export(const LedgerPlace& place, const fs::path& out, bool with_preferences) {
-    const auto ledger = value_or_give_up(open_ledger(place));
-    if (!ledger->store) give_up("this is an export already");
+    const auto ledger = value_or_give_up(this_command, open_ledger(place));
+    if (!ledger->store) give_up(this_command, "this is an export already");
     std::optional<storage::Vault> vault;
     if (with_preferences) vault = vault_of(place.config);
     const auto material = service::exported_material(*ledger->store, vault ? &*vault : nullptr);
     const fs::path partial = out.string() + ".partial";
     std::ofstream file{partial, std::ios::binary};
-    if (!file) give_up(partial.string() + " can't be written");
+    if (!file) give_up(this_command, partial.string() + " can't be written");
     const auto done = ledger::write_export(*ledger->source, material, file);
     file.close();
     std::error_code failed;
     if (!done) {
         fs::remove(partial, failed);
-        give_up(done.error().what);
+        give_up(this_command, done.error().what);
     }
     fs::rename(partial, out, failed);
-    if (failed) give_up(out.string() + " can't be written");
+    if (failed) give_up(this_command, out.string() + " can't be written");
     std::cout << done->events << " events under " << done->seals << " seals\n";
 }
 

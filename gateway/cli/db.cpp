@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "gateway/base/clock.hpp"
-#include "gateway/base/crypto.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/cli/store_address.hpp"
 #include "gateway/storage/migrations.hpp"
 #include "gateway/storage/store_check.hpp"
@@ -24,44 +24,33 @@ struct DbOptions {
     bool force = false;
 };
 
-[[noreturn]] void give_up(const std::string& what) {
-    std::cerr << "offing db: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
-template <typename T>
-T value_or_give_up(Result<T> result) {
-    if (!result) give_up(result.error().what);
-    return std::move(*result);
-}
+constexpr std::string_view this_command = "db";
 
 ChosenStore choose(const DbOptions& options) {
     try {
         return choose_store(options.store);
     } catch (const std::exception& error) {
-        give_up(error.what());
+        give_up(this_command, error.what());
     }
 }
 
 /// Opening would make an SQLite file that isn't there; a typing error is not a new store.
 std::unique_ptr<Database> open_existing(const storage::StoreAddress& address) {
     if (address.engine == "sqlite" && !fs::exists(address.file_or_url)) {
-        give_up(address.file_or_url + " isn't there; offing db migrate makes a new store");
+        give_up(this_command, address.file_or_url + " isn't there; offing db migrate makes a new store");
     }
-    return value_or_give_up(storage::open_store(address));
+    return value_or_give_up(this_command, storage::open_store(address));
 }
 
 std::optional<storage::Vault> vault_of(const ChosenStore& store) {
     if (store.master_key.empty()) return std::nullopt;
-    const auto master = crypto::from_base64(store.master_key.reveal());
-    if (!master) give_up("the master key isn't base64");
-    return value_or_give_up(storage::Vault::make(as_text(*master)));
+    return vault_or_give_up(this_command, store.master_key);
 }
 
 void run_migrate(const DbOptions& options) {
-    const auto database = value_or_give_up(storage::open_store(choose(options).address));
-    const int before = value_or_give_up(storage::schema_version(*database));
-    const int reached = value_or_give_up(storage::migrate(*database, SystemClock{}.now()));
+    const auto database = value_or_give_up(this_command, storage::open_store(choose(options).address));
+    const int before = value_or_give_up(this_command, storage::schema_version(*database));
+    const int reached = value_or_give_up(this_command, storage::migrate(*database, SystemClock{}.now()));
     std::cout << "schema " << before << " -> " << reached << (before == reached ? ", nothing to do\n" : "\n");
 }
 
@@ -69,7 +58,8 @@ void run_check(const DbOptions& options) {
     const ChosenStore store = choose(options);
     const auto vault = vault_of(store);
     const auto database = open_existing(store.address);
-    const auto check = value_or_give_up(storage::check_store(*database, vault ? &*vault : nullptr));
+    const auto check =
+        value_or_give_up(this_command, storage::check_store(*database, vault ? &*vault : nullptr));
     std::cout << "engine " << database->engine() << ", schema " << check.schema << ", keys opened "
               << check.keys_opened << (vault ? "\n" : " (no master key given)\n");
     for (const std::string& finding : check.findings) std::cout << "finding: " << finding << '\n';
@@ -80,16 +70,17 @@ void run_check(const DbOptions& options) {
 void run_backup(const DbOptions& options) {
     const ChosenStore store = choose(options);
     const fs::path manifest =
-        value_or_give_up(storage::back_up(store.address, options.folder, SystemClock{}.now()));
+        value_or_give_up(this_command, storage::back_up(store.address, options.folder, SystemClock{}.now()));
     std::cout << manifest.string() << '\n';
     if (options.keep == 0) return;
-    const int removed = value_or_give_up(storage::remove_old_backups(options.folder, options.keep));
+    const int removed =
+        value_or_give_up(this_command, storage::remove_old_backups(options.folder, options.keep));
     if (removed > 0) std::cout << "removed " << removed << " older\n";
 }
 
 void run_restore(const DbOptions& options) {
-    const auto manifest =
-        value_or_give_up(storage::restore(options.copy, choose(options).address, options.force));
+    const auto manifest = value_or_give_up(
+        this_command, storage::restore(options.copy, choose(options).address, options.force));
     std::cout << "restored the " << manifest.engine << " store of " << manifest.made_at << ", schema "
               << manifest.schema << '\n';
 }

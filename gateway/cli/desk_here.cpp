@@ -1,19 +1,15 @@
 #include "gateway/cli/desk_here.hpp"
 
-#include <iostream>
-
 #include "config/service_file.hpp"
 #include "gateway/app_parts.hpp"
 #include "gateway/base/clock.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "gateway/storage/service_versions.hpp"
 
 namespace offing::cli {
 
-void DeskHere::give_up(const std::string& what) const {
-    std::cerr << "offing " << command_ << ": " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
+void DeskHere::give_up(const std::string& what) const { cli::give_up(command_, what); }
 
 DeskHere::DeskHere(std::string command, const std::string& config) : command_{std::move(command)} {
     try {

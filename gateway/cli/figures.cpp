@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/cli/ledger_place.hpp"
 #include "gateway/figures/book.hpp"
 #include "gateway/figures/files.hpp"
@@ -23,22 +24,14 @@ struct FiguresOptions {
     std::filesystem::path out;
 };
 
-[[noreturn]] void give_up(const std::string& what) {
-    std::cerr << "offing figures: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
-template <typename T>
-T value_or_give_up(Result<T> result) {
-    if (!result) give_up(result.error().what);
-    return std::move(*result);
-}
+constexpr std::string_view this_command = "figures";
 
 figures::Services services_of(const OpenLedger& ledger) {
     if (const auto* exported = dynamic_cast<const ledger::ExportSource*>(ledger.source.get()))
         return figures::services_in(exported->services());
-    return value_or_give_up(ledger.store->read_now(
-        [](storage::Transaction& transaction) { return figures::services_in(transaction); }));
+    return value_or_give_up(this_command, ledger.store->read_now([](storage::Transaction& transaction) {
+        return figures::services_in(transaction);
+    }));
 }
 
 Result<std::optional<ledger::Head>> newest_head(ledger::LedgerSource& source) {
@@ -53,13 +46,15 @@ Result<std::optional<ledger::Head>> newest_head(ledger::LedgerSource& source) {
 }
 
 figures::Quarter chosen(const figures::Counted& counted, const std::string& wanted) {
-    if (counted.out.empty()) give_up("no quarter is out yet: the first is, 35 days after it ended");
+    if (counted.out.empty())
+        give_up(this_command, "no quarter is out yet: the first is, 35 days after it ended");
     if (wanted.empty()) return counted.out.front();
     const auto quarter = figures::parse_quarter(wanted);
-    if (!quarter) give_up("\"" + wanted + "\" is no quarter; write it as 2026-Q3");
+    if (!quarter) give_up(this_command, "\"" + wanted + "\" is no quarter; write it as 2026-Q3");
     if (!counted.has(*quarter))
-        give_up("there are no figures for " + wanted + "; the newest quarter that is out is " +
-                figures::spell(counted.out.front()) + ", the oldest " + figures::spell(counted.out.back()));
+        give_up(this_command, "there are no figures for " + wanted + "; the newest quarter that is out is " +
+                                  figures::spell(counted.out.front()) + ", the oldest " +
+                                  figures::spell(counted.out.back()));
     return *quarter;
 }
 
@@ -83,14 +78,15 @@ std::string written(const std::vector<figures::Published>& row, const std::strin
 }
 
 void run_figures(const FiguresOptions& options) {
-    const auto ledger = value_or_give_up(open_ledger(options.place));
-    const auto counted =
-        value_or_give_up(figures::count(*ledger->source, services_of(*ledger), SystemClock{}.now()));
+    const auto ledger = value_or_give_up(this_command, open_ledger(options.place));
+    const auto counted = value_or_give_up(
+        this_command, figures::count(*ledger->source, services_of(*ledger), SystemClock{}.now()));
     const figures::Quarter quarter = chosen(counted, options.quarter);
     const figures::Rule rule{options.within_service ? figures::Rule::For::service
                                                     : figures::Rule::For::anybody};
     const auto row = figures::publish_row(
-        counted, quarter, rule, {figures::head_in_words(value_or_give_up(newest_head(*ledger->source))), {}});
+        counted, quarter, rule,
+        {figures::head_in_words(value_or_give_up(this_command, newest_head(*ledger->source))), {}});
     const std::string text = written(row, options.as);
     if (options.out.empty()) {
         std::cout << text;
@@ -98,7 +94,7 @@ void run_figures(const FiguresOptions& options) {
     }
     std::ofstream out{options.out, std::ios::binary};
     out << text << std::flush;
-    if (!out) give_up(options.out.string() + " can't be written");
+    if (!out) give_up(this_command, options.out.string() + " can't be written");
 }
 
 }  // namespace

@@ -4,43 +4,18 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <iostream>
 
 #include "gateway/app_parts.hpp"
 #include "gateway/cli/open_store.hpp"
-#include "gateway/storage/migrations.hpp"
 
 namespace offing::cli {
 
-namespace {
-
-config::Settings load(const std::string& command, const std::string& file) {
-    try {
-        return config::load_settings(file);
-    } catch (const config::BadConfiguration& bad) {
-        give_up(command, std::string{"the settings have mistakes\n"} + bad.what());
-    }
-}
-
-}  // namespace
-
-void give_up(const std::string& command, const std::string& what) {
-    std::cerr << "offing " << command << ": " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
 Installation::Installation(std::string command, const std::string& config)
-    : command_{std::move(command)}, settings_{load(command_, config)} {
+    : command_{std::move(command)}, settings_{settings_or_give_up(command_, config)} {
     const auto& chosen = settings_.database;
     if (chosen.kind == config::DatabaseSettings::Kind::sqlite && !std::filesystem::exists(chosen.file))
         give_up(command_, chosen.file.string() + " isn't there yet; the first  offing serve  makes it");
-    auto opened = open_store(settings_);
-    if (!opened)
-        give_up(command_,
-                "the database can't be reached: " + opened.error().what + "; offing doctor says more");
-    database_ = std::move(*opened);
-    if (const auto version = storage::migrate(*database_, clock_.now()); !version)
-        give_up(command_, "the database can't be used: " + version.error().what);
+    database_ = store_or_give_up(command_, settings_);
 }
 
 storage::Vault Installation::vault() const { return app::make_vault(settings_); }

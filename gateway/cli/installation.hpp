@@ -13,14 +13,13 @@
 
 #include "config/settings.hpp"
 #include "gateway/base/clock.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/service/accounts.hpp"
 #include "gateway/storage/database.hpp"
 #include "gateway/storage/vault.hpp"
 
 namespace offing::cli {
-
-[[noreturn]] void give_up(const std::string& command, const std::string& what);
 
 class Installation {
 public:

@@ -8,6 +8,7 @@
 #include "config/service_file.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/desk_here.hpp"
+#include "gateway/cli/give_up.hpp"
 
 namespace offing::cli {
 
@@ -24,16 +25,13 @@ struct ReplanOptions {
     std::string by = "command line";
 };
 
-[[noreturn]] void give_up(const std::string& what) {
-    std::cerr << "offing replan: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
+constexpr std::string_view this_command = "replan";
 
 config::BundledService load_changed(const ReplanOptions& options) {
     auto loaded = config::load_service(options.file);
     if (loaded) return std::move(*loaded);
     for (const config::Mistake& mistake : loaded.error()) std::cerr << config::spell(mistake) << '\n';
-    give_up(std::to_string(loaded.error().size()) + " mistakes, nothing has changed");
+    give_up(this_command, std::to_string(loaded.error().size()) + " mistakes, nothing has changed");
 }
 
 void print(const service::Plan& plan, const scheduler::Service& changed, const ReplanOptions& options) {
@@ -50,6 +48,7 @@ void apply(DeskHere& here, const config::BundledService& changed, const ReplanOp
     });
     if (!applied)
         give_up(
+            this_command,
             "this is no longer what you read: something was booked or changed since. Nothing has changed; "
             "run it without --apply and read the plan again");
     std::cout << "The service is now version " << applied->version << ": " << applied->moved << " moved, "
@@ -61,7 +60,8 @@ void replan(const ReplanOptions& options) {
     const config::BundledService changed = load_changed(options);
     DeskHere here{"replan", options.config};
     if (!changed.file.demo_people.empty() && !here.settings().demo)
-        give_up(options.file + " makes up women ([[person]]), and this is no demo; take them out");
+        give_up(this_command,
+                options.file + " makes up women ([[person]]), and this is no demo; take them out");
     if (!options.digest.empty()) return apply(here, changed, options);
     print(here.read([&](Transaction& transaction) {
         return service::plan_change(transaction, here.desk(), changed, here.now());

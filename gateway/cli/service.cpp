@@ -8,10 +8,10 @@
 #include "config/write_service.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/cli/open_store.hpp"
 #include "gateway/ledger/event.hpp"
 #include "gateway/service/replan.hpp"
-#include "gateway/storage/migrations.hpp"
 #include "gateway/storage/service_versions.hpp"
 
 namespace offing::cli {
@@ -20,33 +20,13 @@ namespace {
 
 using storage::Transaction;
 
-[[noreturn]] void give_up(const std::string& what) {
-    std::cerr << "offing service: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
-config::Settings settings_from(const std::string& file) {
-    try {
-        return config::load_settings(file);
-    } catch (const config::BadConfiguration& bad) {
-        give_up(std::string{"the settings have mistakes\n"} + bad.what());
-    }
-}
+constexpr std::string_view this_command = "service";
 
 config::BundledService load_or_give_up(const std::string& file) {
     auto loaded = config::load_service(file);
     if (loaded) return std::move(*loaded);
     for (const config::Mistake& mistake : loaded.error()) std::cerr << config::spell(mistake) << '\n';
-    give_up(std::to_string(loaded.error().size()) + " mistakes, nothing was imported");
-}
-
-std::unique_ptr<storage::Database> store_of(const config::Settings& settings) {
-    auto database = open_store(settings);
-    if (!database)
-        give_up("the database can't be reached: " + database.error().what + "; offing doctor says more");
-    const auto version = storage::migrate(**database, SystemClock{}.now());
-    if (!version) give_up("the database can't be used: " + version.error().what);
-    return std::move(*database);
+    give_up(this_command, std::to_string(loaded.error().size()) + " mistakes, nothing was imported");
 }
 
 std::string spell_hours(const scheduler::Clinic& clinic) {
@@ -80,11 +60,12 @@ void import_file(const std::string& file, const std::string& config, bool only_c
         std::cout << file << " has no mistakes: " << summary << ". Nothing was imported.\n";
         return;
     }
-    const config::Settings settings = settings_from(config);
+    const config::Settings settings = settings_or_give_up(this_command, config);
     if (!loaded.file.demo_people.empty() && !settings.demo)
-        give_up(file +
-                " makes up women ([[person]]), and this is no demo; take them out. Nothing was imported");
-    const auto database = store_of(settings);
+        give_up(
+            this_command,
+            file + " makes up women ([[person]]), and this is no demo; take them out. Nothing was imported");
+    const auto database = store_or_give_up(this_command, settings);
     const auto now = SystemClock{}.now();
     int changes = 0;
     const auto imported =
@@ -99,13 +80,13 @@ void import_file(const std::string& file, const std::string& config, bool only_c
             ledger::record(transaction, ledger::Kind::service_imported, "", {{"version", version}}, now);
             return {version, true};
         });
-    if (!imported) give_up("the database refused it: " + imported.error().what);
+    if (!imported) give_up(this_command, "the database refused it: " + imported.error().what);
     if (changes > 0)
-        give_up(
-            std::to_string(changes) + (changes == 1 ? " booked time" : " booked times") +
-            " would change, and nobody would be told. Nothing was imported. See what happens to each, and "
-            "carry it out, with:  offing replan " +
-            file + " --config " + config);
+        give_up(this_command, std::to_string(changes) + (changes == 1 ? " booked time" : " booked times") +
+                                  " would change, and nobody would be told. Nothing was imported. See what "
+                                  "happens to each, and "
+                                  "carry it out, with:  offing replan " +
+                                  file + " --config " + config);
     std::cout << (imported->second ? "Imported as version " : "Nothing new: it is version ")
               << imported->first << ": " << summary << '\n';
 }
@@ -116,14 +97,14 @@ struct Stored {
 };
 
 Stored stored_or_give_up(const std::string& config) {
-    const config::Settings settings = settings_from(config);
-    const auto latest = store_of(settings)->transact_now(storage::latest_service);
-    if (!latest) give_up("the database can't be read: " + latest.error().what);
-    if (!*latest) give_up("no service is imported; offing service import FILE does it");
+    const config::Settings settings = settings_or_give_up(this_command, config);
+    const auto latest = store_or_give_up(this_command, settings)->transact_now(storage::latest_service);
+    if (!latest) give_up(this_command, "the database can't be read: " + latest.error().what);
+    if (!*latest) give_up(this_command, "no service is imported; offing service import FILE does it");
     auto read = config::read_bundle({(*latest)->body, (*latest)->files});
     if (!read)
-        give_up("version " + std::to_string((*latest)->version) +
-                " can't be read by this program: " + config::spell(read.error().front()));
+        give_up(this_command, "version " + std::to_string((*latest)->version) +
+                                  " can't be read by this program: " + config::spell(read.error().front()));
     return {(*latest)->version, std::move(*read)};
 }
 

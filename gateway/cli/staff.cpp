@@ -3,14 +3,13 @@
 #include <iostream>
 #include <memory>
 
-#include "config/settings.hpp"
 #include "gateway/base/clock.hpp"
 #include "gateway/base/crypto.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/give_up.hpp"
 #include "gateway/cli/open_store.hpp"
 #include "gateway/staff/accounts.hpp"
 #include "gateway/staff/password.hpp"
-#include "gateway/storage/migrations.hpp"
 
 namespace offing::cli {
 
@@ -25,25 +24,10 @@ struct StaffOptions {
     std::vector<std::string> roles;
 };
 
-[[noreturn]] void give_up(const std::string& what) {
-    std::cerr << "offing staff: " << what << '\n';
-    throw CLI::RuntimeError(1);
-}
-
-template <typename T>
-T value_or_give_up(Result<T> result) {
-    if (!result) give_up("the database can't be used: " + result.error().what);
-    return std::move(*result);
-}
+constexpr std::string_view this_command = "staff";
 
 std::unique_ptr<storage::Database> store_of(const StaffOptions& options) {
-    try {
-        auto database = value_or_give_up(open_store(config::load_settings(options.config)));
-        value_or_give_up(storage::migrate(*database, SystemClock{}.now()));
-        return database;
-    } catch (const config::BadConfiguration& bad) {
-        give_up(std::string{"the settings have mistakes\n"} + bad.what());
-    }
+    return store_or_give_up(this_command, settings_or_give_up(this_command, options.config));
 }
 
 staff::Roles roles_of(const StaffOptions& options) {
@@ -51,9 +35,10 @@ staff::Roles roles_of(const StaffOptions& options) {
     for (const std::string& word : options.roles) {
         const auto role = staff::parse_role(word);
         if (!role)
-            give_up("\"" + word +
-                    "\" is no role; there are front_desk, worker, manager, wording_panel, auditor, "
-                    "administrator");
+            give_up(this_command,
+                    "\"" + word +
+                        "\" is no role; there are front_desk, worker, manager, wording_panel, auditor, "
+                        "administrator");
         roles.push_back(*role);
     }
     return staff::Roles{roles};
@@ -70,25 +55,28 @@ void print_password(const std::string& account, const std::string& password) {
 
 void add_one(const StaffOptions& options) {
     const std::string account = staff::lower_case(options.account);
-    if (const auto problem = staff::account_problem(account)) give_up(*problem);
+    if (const auto problem = staff::account_problem(account)) give_up(this_command, *problem);
     const staff::NewStaff wanted{.account = account,
                                  .name = options.name.empty() ? account : options.name,
                                  .roles = roles_of(options)};
     const std::string password = staff::make_password(), hash = staff::hash_password(password);
     const auto now = SystemClock{}.now();
-    const auto added = value_or_give_up(store_of(options)->transact_now([&](Transaction& transaction) {
-        const auto id = staff::add(transaction, wanted, hash, now);
-        if (id) record(transaction, "staff_added", now);
-        return id.has_value();
-    }));
+    const auto added =
+        value_or_give_up(this_command, store_of(options)->transact_now([&](Transaction& transaction) {
+            const auto id = staff::add(transaction, wanted, hash, now);
+            if (id) record(transaction, "staff_added", now);
+            return id.has_value();
+        }));
     if (!added)
-        give_up("there is an account " + account + " already; offing staff reset gives it a new password");
+        give_up(this_command,
+                "there is an account " + account + " already; offing staff reset gives it a new password");
     print_password(account, password);
 }
 
 void list(const StaffOptions& options) {
-    const auto all = value_or_give_up(store_of(options)->read_now(
-        [](Transaction& transaction) { return storage::all_staff(transaction, staff::most_staff); }));
+    const auto all = value_or_give_up(this_command, store_of(options)->read_now([](Transaction& transaction) {
+        return storage::all_staff(transaction, staff::most_staff);
+    }));
     if (all.empty()) std::cout << "Nobody yet. The first: offing staff add NAME --role administrator\n";
     for (const StaffAccount& account : all) {
         std::cout << account.account << "  " << account.roles << "  "
@@ -103,22 +91,23 @@ void reset(const StaffOptions& options) {
     const std::string account = staff::lower_case(options.account);
     const std::string password = staff::make_password(), hash = staff::hash_password(password);
     const auto now = SystemClock{}.now();
-    const bool done = value_or_give_up(store_of(options)->transact_now([&](Transaction& transaction) {
-        const auto found = storage::find_staff_by_account(transaction, account);
-        if (!found) return false;
-        staff::reset(transaction, found->id, hash, now);
-        record(transaction, "staff_password_reset", now);
-        return true;
-    }));
-    if (!done) give_up("there is no account " + account + "; offing staff list shows them");
+    const bool done =
+        value_or_give_up(this_command, store_of(options)->transact_now([&](Transaction& transaction) {
+            const auto found = storage::find_staff_by_account(transaction, account);
+            if (!found) return false;
+            staff::reset(transaction, found->id, hash, now);
+            record(transaction, "staff_password_reset", now);
+            return true;
+        }));
+    if (!done) give_up(this_command, "there is no account " + account + "; offing staff list shows them");
     print_password(account, password);
 }
 
 void remove(const StaffOptions& options) {
     const std::string account = staff::lower_case(options.account);
     const auto now = SystemClock{}.now();
-    const std::string refused =
-        value_or_give_up(store_of(options)->transact_now([&](Transaction& transaction) -> std::string {
+    const std::string refused = value_or_give_up(
+        this_command, store_of(options)->transact_now([&](Transaction& transaction) -> std::string {
             const auto found = storage::find_staff_by_account(transaction, account);
             if (!found) return "there is no account " + account + "; offing staff list shows them";
             if (staff::is_last_administrator(transaction, found->id))
@@ -127,7 +116,7 @@ void remove(const StaffOptions& options) {
             record(transaction, "staff_removed", now);
             return {};
         }));
-    if (!refused.empty()) give_up(refused);
+    if (!refused.empty()) give_up(this_command, refused);
     std::cout << account << " can't sign in any more. What was done with it stays on record.\n";
 }
 

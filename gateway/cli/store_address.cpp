@@ -1,5 +1,8 @@
 #include "gateway/cli/store_address.hpp"
 
+#include "gateway/base/crypto.hpp"
+#include "gateway/cli/give_up.hpp"
+
 namespace offing::cli {
 
 void add_store_options(CLI::App& command, StoreOptions& options) {
@@ -24,6 +27,12 @@ ChosenStore choose_store(const StoreOptions& options) {
     const bool postgres = options.database.starts_with("postgres") || options.database.contains("host=");
     return {.address = {.engine = postgres ? "postgres" : "sqlite", .file_or_url = options.database},
             .master_key = {}};
+}
+
+storage::Vault vault_or_give_up(std::string_view command, const config::Secret& master_key) {
+    const auto master = crypto::from_base64(master_key.reveal());
+    if (!master) give_up(command, "the master key isn't base64");
+    return value_or_give_up(command, storage::Vault::make(as_text(*master)));
 }
 
 }  // namespace offing::cli

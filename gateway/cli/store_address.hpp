@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "config/settings.hpp"
 #include "gateway/storage/backup.hpp"
+#include "gateway/storage/vault.hpp"
 
 namespace offing::cli {
 
@@ -26,6 +28,9 @@ struct ChosenStore {
 };
 /// Throws config::BadConfiguration.
 ChosenStore choose_store(const StoreOptions& options);
+
+/// The vault that `master_key`, in base64, opens, or `command` gives up (give_up.hpp).
+storage::Vault vault_or_give_up(std::string_view command, const config::Secret& master_key);
 
 storage::StoreAddress address_of(const config::DatabaseSettings& settings);
 
