@@ -69,13 +69,6 @@ bool is_asked_for(const Call& call, const scheduler::Session& session) {
     return !worker || std::ranges::find(session.workers, *worker) != session.workers.end();
 }
 
-Task<Result<storage::DiaryRows>> rows_within(const ApiTools& tools, scheduler::Interval within,
-                                             Timestamp now) {
-    co_return co_await tools.database.read([within, now](Transaction& transaction) {
-        return storage::diary_rows(transaction, within.begin(), within.end(), now);
-    });
-}
-
 Task<http::Response> get_sessions(const ApiTools& tools, Call call) {
     const auto version = co_await tools.book.latest();
     if (!version) co_return failed(version.error());

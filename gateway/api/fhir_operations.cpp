@@ -98,11 +98,31 @@ Task<http::Response> read_schedule(const ApiTools& tools, Call call) {
     co_return answer(call.request, fhir::schedule(version->file->service, *clinic), fhir_type);
 }
 
-Task<Result<storage::DiaryRows>> rows_within(const ApiTools& tools, scheduler::Interval within,
-                                             Timestamp now) {
-    co_return co_await tools.database.read([within, now](Transaction& transaction) {
-        return storage::diary_rows(transaction, within.begin(), within.end(), now);
-    });
+/// What a search over days looks at, and the page of it.
+struct Searched {
+    service::ServiceVersion version;
+    scheduler::Interval within;
+    Page page;
+    storage::DiaryRows rows;
+};
+
+/// `dates` names the parameter that says which days.
+Task<Asked<Searched>> search(const ApiTools& tools, Call call, std::string_view dates) {
+    auto version = co_await tools.book.latest();
+    if (!version) co_return std::unexpected(fhir_failed(version.error()));
+    auto query = as_list(call, dates);
+    if (!query)
+        co_return std::unexpected(
+            fhir_problem(400, "invalid", std::string{dates} + " is ge2026-03-16, lt2026-03-23, or a date"));
+    call.query = std::move(*query);
+    const auto stretch = stretch_asked(call, version->file->service);
+    auto page = page_asked(call);
+    if (!stretch || !page)
+        co_return std::unexpected(
+            fhir_problem(400, "invalid", "at most 62 days are answered, and 200 resources a page"));
+    auto rows = co_await rows_within(tools, stretch->within, call.now);
+    if (!rows) co_return std::unexpected(fhir_failed(rows.error()));
+    co_return Searched{std::move(*version), stretch->within, std::move(*page), std::move(*rows)};
 }
 
 /// The clinic of "Schedule/tue" or "tue".
@@ -113,25 +133,15 @@ std::optional<std::string> schedule_asked(const Call& call) {
 }
 
 Task<http::Response> search_slots(const ApiTools& tools, Call call) {
-    const auto version = co_await tools.book.latest();
-    if (!version) co_return fhir_failed(version.error());
-    const auto& service = version->file->service;
-    Call plain = call;
-    auto query = as_list(call, "start");
-    if (!query) co_return fhir_problem(400, "invalid", "start is ge2026-03-16, lt2026-03-23, or a date");
-    plain.query = std::move(*query);
-    const auto stretch = stretch_asked(plain, service);
-    const auto page = page_asked(plain);
-    if (!stretch || !page)
-        co_return fhir_problem(400, "invalid", "at most 62 days are answered, and 200 resources a page");
-    const auto rows = co_await rows_within(tools, stretch->within, call.now);
-    if (!rows) co_return fhir_failed(rows.error());
-    auto sessions = scheduler::sessions_of(service, stretch->within);
+    const auto searched = co_await search(tools, call, "start");
+    if (!searched) co_return searched.error();
+    const auto& service = searched->version.file->service;
+    auto sessions = scheduler::sessions_of(service, searched->within);
     if (const auto schedule = schedule_asked(call))
         std::erase_if(sessions, [&](const auto& session) { return session.clinic->id != *schedule; });
     const auto status = call.parameter("status");
     std::vector<Listed> all;
-    for (const auto& seen : service::see(service, std::move(sessions), *rows)) {
+    for (const auto& seen : service::see(service, std::move(sessions), searched->rows)) {
         for (json::object& slot : fhir::slots(seen)) {
             if (status && slot["status"].as_string() != *status) continue;
             std::string key{slot["start"].as_string()};
@@ -139,7 +149,7 @@ Task<http::Response> search_slots(const ApiTools& tools, Call call) {
             all.push_back({std::move(key), [slot = std::move(slot)] { return json::value(slot); }});
         }
     }
-    co_return answer_bundle(call, std::move(all), *page);
+    co_return answer_bundle(call, std::move(all), searched->page);
 }
 
 Task<http::Response> read_slot(const ApiTools& tools, Call call) {
@@ -163,24 +173,14 @@ Task<http::Response> read_slot(const ApiTools& tools, Call call) {
 }
 
 Task<http::Response> search_appointments(const ApiTools& tools, Call call) {
-    const auto version = co_await tools.book.latest();
-    if (!version) co_return fhir_failed(version.error());
-    const auto& service = version->file->service;
-    Call plain = call;
-    auto query = as_list(call, "date");
-    if (!query) co_return fhir_problem(400, "invalid", "date is ge2026-03-16, lt2026-03-23, or a date");
-    plain.query = std::move(*query);
-    const auto stretch = stretch_asked(plain, service);
-    const auto page = page_asked(plain);
-    if (!stretch || !page)
-        co_return fhir_problem(400, "invalid", "at most 62 days are answered, and 200 resources a page");
-    const auto rows = co_await rows_within(tools, stretch->within, call.now);
-    if (!rows) co_return fhir_failed(rows.error());
+    const auto searched = co_await search(tools, call, "date");
+    if (!searched) co_return searched.error();
+    const auto& service = searched->version.file->service;
     std::vector<Listed> all;
-    for (const auto& booking : rows->bookings)
+    for (const auto& booking : searched->rows.bookings)
         all.push_back({spell_utc(booking.starts) + ' ' + booking.id,
                        [&] { return json::value(fhir::appointment(service, booking)); }});
-    co_return answer_bundle(call, std::move(all), *page);
+    co_return answer_bundle(call, std::move(all), searched->page);
 }
 
 Task<http::Response> read_appointment(const ApiTools& tools, Call call) {

@@ -51,4 +51,11 @@ Asked<Stretch> stretch_asked(const Call& call, const scheduler::Service& service
     return Stretch{*from, *to, *within};
 }
 
+Task<Result<storage::DiaryRows>> rows_within(const ApiTools& tools, scheduler::Interval within,
+                                             Timestamp now) {
+    co_return co_await tools.database.read([within, now](storage::Transaction& transaction) {
+        return storage::diary_rows(transaction, within.begin(), within.end(), now);
+    });
+}
+
 }  // namespace offing::api

@@ -6,6 +6,7 @@
 
 #include "gateway/api/answers.hpp"
 #include "gateway/api/api.hpp"
+#include "gateway/storage/diary_rows.hpp"
 
 namespace offing::api {
 
@@ -24,5 +25,9 @@ struct Stretch {
 };
 /// `from` and `to`, dates of the service's zone, `to` in it. Without them: seven days from today.
 Asked<Stretch> stretch_asked(const Call& call, const scheduler::Service& service);
+
+/// The diary of these days.
+Task<Result<storage::DiaryRows>> rows_within(const ApiTools& tools, scheduler::Interval within,
+                                             Timestamp now);
 
 }  // namespace offing::api
