@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "scheduler/place_number.hpp"
 #include "scheduler/timelines.hpp"
 
 namespace offing::scheduler {
@@ -200,7 +201,7 @@ std::optional<std::pair<int, int>> Availability::Timelines::booked_place(const P
     if (session == nullptr || key.place < 0 || key.place >= 400 * places_per_step) return std::nullopt;
     const Row& row = rows[static_cast<std::size_t>(session->row)];
     const int worker = key.place % places_per_step;
-    const int cell = days[static_cast<std::size_t>(session->day)].first_cell + key.place / places_per_step;
+    const int cell = days[static_cast<std::size_t>(session->day)].first_cell + step_of(key);
     if (std::cmp_greater_equal(worker, row.base.size()) || cell < 0 || cell >= cells) return std::nullopt;
     if (!row.base[static_cast<std::size_t>(worker)].test(cell)) return std::nullopt;
     return std::pair{cell, worker};

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "scheduler/candidates.hpp"
+#include "scheduler/place_number.hpp"
 
 namespace offing::scheduler {
 
@@ -25,11 +26,10 @@ bool refuses(const RankingInput& who, const std::string& worker) {
 std::optional<Offer> cover_for(const Availability& availability, const Booked& one) {
     const Clinic* clinic = availability.service().find_clinic(one.key.clinic);
     if (clinic == nullptr || clinic->kind != Kind::booked) return std::nullopt;
-    PlaceKey key = one.key;
     for (int worker = 0; worker < static_cast<int>(clinic->workers.size()) && worker < places_per_step;
          ++worker) {
         const std::string& id = clinic->workers[static_cast<std::size_t>(worker)];
-        key.place = one.key.place / places_per_step * places_per_step + worker;
+        const PlaceKey key = with_worker(one.key, worker);
         if (id == one.worker || refuses(one.who, id) || !availability.is_free(key)) continue;
         return Offer{.key = key,
                      .time = one.time,

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "scheduler/candidates.hpp"
+#include "scheduler/place_number.hpp"
 
 namespace offing::scheduler {
 
@@ -266,7 +267,7 @@ Offer offer_of(const Finder& finder, const Candidate& one) {
     const auto& open = lines.sessions[static_cast<std::size_t>(one.session)];
     const auto& day = lines.days[static_cast<std::size_t>(open.day)];
     const Clinic& clinic = *lines.rows[static_cast<std::size_t>(open.row)].clinic;
-    const int step = (one.first - day.first_cell) * places_per_step;
+    const int step = one.first - day.first_cell;
     Offer offer{.key = {clinic.id, day.date, -1},
                 .time = *Interval::make(lines.instant_of(one.first), lines.instant_of(one.last)),
                 .kind = clinic.kind,
@@ -279,10 +280,10 @@ Offer offer_of(const Finder& finder, const Candidate& one) {
     if (clinic.kind == Kind::booked) {
         offer.time = *Interval::make(offer.time.begin(), offer.time.begin() + clinic.length);
         const int worker = finder.worker_for(one);
-        offer.key.place = step + worker;
+        offer.key.place = place_number(step, worker);
         offer.worker = clinic.workers[static_cast<std::size_t>(worker)];
         if (const int also = finder.fit(open.row).also; also >= 0)
-            offer.second = PlaceKey{clinic.id, day.date, step + also};
+            offer.second = PlaceKey{clinic.id, day.date, place_number(step, also)};
     }
     if (clinic.kind == Kind::group) {
         offer.time = open.time;
@@ -327,7 +328,7 @@ void add_each_worker(const Finder& finder, const Candidate& one, std::vector<Off
             !row.free[static_cast<std::size_t>(worker)].test(one.first))
             continue;
         Offer with = offer;
-        with.key.place = offer.key.place / places_per_step * places_per_step + worker;
+        with.key.place = place_number(step_of(offer.key), worker);
         with.worker = row.clinic->workers[static_cast<std::size_t>(worker)];
         times.push_back(std::move(with));
     }

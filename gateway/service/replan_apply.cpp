@@ -15,6 +15,7 @@
 #include "gateway/storage/displaced.hpp"
 #include "gateway/storage/service_versions.hpp"
 #include "gateway/storage/tasks.hpp"
+#include "scheduler/place_number.hpp"
 
 namespace offing::service {
 
@@ -29,7 +30,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto too_late = 30min;  ///< before the time a text is about
-constexpr int worker_numbers = scheduler::places_per_step;
 
 class Carrier {
 public:
@@ -82,9 +82,8 @@ private:
 
     /// A number that no worker of the clinic has.
     PlaceKey aside(PlaceKey key) {
-        const int step = key.place / worker_numbers * worker_numbers;
-        for (key.place = step + worker_numbers - 1; !aside_.insert(key).second; --key.place) {
-        }
+        key = scheduler::with_worker(std::move(key), scheduler::places_per_step - 1);
+        while (!aside_.insert(key).second) --key.place;
         return key;
     }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scheduler/place_number.hpp"
+
 namespace offing::service {
 
 using scheduler::Availability;
@@ -33,8 +35,7 @@ std::optional<Renumbered> Ground::place_in(const Availability& availability, con
     if (clinic->kind == Kind::booked) {
         const auto worker = std::ranges::find(clinic->workers, booking.worker);
         if (worker == clinic->workers.end()) return std::nullopt;
-        key.place = booking.key.place / scheduler::places_per_step * scheduler::places_per_step +
-                    static_cast<int>(worker - clinic->workers.begin());
+        key = scheduler::with_worker(key, static_cast<int>(worker - clinic->workers.begin()));
     }
     const auto place = availability.find(key);
     if (!place || place->time.begin() != booking.starts || place->worker != booking.worker)

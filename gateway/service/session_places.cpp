@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "scheduler/place_number.hpp"
+
 namespace offing::service {
 
 namespace {
@@ -39,10 +41,9 @@ std::vector<SessionPlace> places_of(const scheduler::Service& service, const sch
         for (std::size_t i = 0; i < workers; ++i) {
             const scheduler::Worker* worker = service.find_worker(clinic.workers[i]);
             if (worker == nullptr || !scheduler::is_present(*worker, visit)) continue;
-            places.push_back(
-                {{clinic.id, session.date, scheduler::places_per_step * step + static_cast<int>(i)},
-                 visit,
-                 worker->id});
+            places.push_back({{clinic.id, session.date, scheduler::place_number(step, static_cast<int>(i))},
+                              visit,
+                              worker->id});
         }
     }
     return places;
