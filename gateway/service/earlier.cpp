@@ -5,6 +5,7 @@
 #include "gateway/service/notices.hpp"
 #include "gateway/service/offering.hpp"
 #include "gateway/service/people.hpp"
+#include "gateway/service/sealed_off.hpp"
 
 namespace offing::service {
 
@@ -68,8 +69,11 @@ void Earlier::look_at(storage::Transaction& transaction, const storage::FreedPla
     if (!storage::place_is_open_to(transaction, freed.key, "", now))
         return storage::look_later(transaction, freed.key, now + looks_again);
     for (const auto& contact :
-         storage::line_for_freed(transaction, freed.key, freed.starts + worth_it, now, looked_at_in_line))
-        if (ask(transaction, freed, contact, now)) return;
+         storage::line_for_freed(transaction, freed.key, freed.starts + worth_it, now, looked_at_in_line)) {
+        bool is_asked = false;
+        unless_sealed_off(contact, [&] { is_asked = ask(transaction, freed, contact, now); });
+        if (is_asked) return;
+    }
     storage::look_later(transaction, freed.key, now + looks_again);
 }
 

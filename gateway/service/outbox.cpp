@@ -10,6 +10,7 @@
 #include "gateway/base/metrics.hpp"
 #include "gateway/service/last_check.hpp"
 #include "gateway/service/notices.hpp"
+#include "gateway/service/sealed_off.hpp"
 #include "gateway/service/sending.hpp"
 #include "gateway/service/settlement.hpp"
 
@@ -29,19 +30,15 @@ constexpr auto shortest_wait = 5ms;
 constexpr auto back_off_after_trouble = 2s;
 constexpr int settle_attempts = 5;
 
-/// One contact whose key can't be opened holds up nobody else.
 Verdict check_one(Transaction& transaction, const Desk& desk, const storage::NewOutbound& text,
                   Timestamp now) {
-    try {
-        return last_check(transaction, desk, text, now);
-    } catch (const storage::StatementFailed& failed) {
-        if (failed.why() != storage::StatementFailed::Why::sealed) throw;
-        return {.what = Verdict::What::later,
-                .later = now + 1h,
-                .why = "her key can't be opened",
-                .number = {},
-                .body = {}};
-    }
+    Verdict verdict{.what = Verdict::What::later,
+                    .later = now + 1h,
+                    .why = "her key can't be opened",
+                    .number = {},
+                    .body = {}};
+    unless_sealed_off(text.contact, [&] { verdict = last_check(transaction, desk, text, now); });
+    return verdict;
 }
 
 /// It will not be sent: settled, and what she waits for, or plans by, and will not get needs a person.

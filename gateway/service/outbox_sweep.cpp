@@ -2,6 +2,7 @@
 // out, and texts that wait for an account that fails.
 
 #include "gateway/service/outbox.hpp"
+#include "gateway/service/sealed_off.hpp"
 #include "gateway/service/sending.hpp"
 #include "gateway/service/settlement.hpp"
 
@@ -56,12 +57,14 @@ Task<std::vector<Outbox::Ready>> Outbox::unknown_texts(Timestamp now) {
     auto unknown = co_await database_.read([this, now](Transaction& transaction) {
         std::vector<Ready> found;
         for (auto& due : storage::unknown_texts(transaction, now - asked_after, asked_a_sweep)) {
-            const auto contact = storage::find_contact(transaction, desk_.vault, due.text.contact);
-            const auto number =
-                contact ? contact->key.open(contact->number_sealed, "number") : Result<std::string>{""};
-            const auto body =
-                contact ? contact->key.open(due.text.body.bytes(), "body") : Result<std::string>{""};
-            found.push_back({due, {.id = due.text.id, .to = number.value_or(""), .body = body.value_or("")}});
+            Ready one{due, {.id = due.text.id, .to = {}, .body = {}}};
+            unless_sealed_off(due.text.contact, [&] {
+                const auto contact = storage::find_contact(transaction, desk_.vault, due.text.contact);
+                if (!contact) return;
+                one.text.to = contact->key.open(contact->number_sealed, "number").value_or("");
+                one.text.body = contact->key.open(due.text.body.bytes(), "body").value_or("");
+            });
+            found.push_back(std::move(one));
         }
         return found;
     });

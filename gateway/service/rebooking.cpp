@@ -4,6 +4,7 @@
 
 #include "gateway/service/effects.hpp"
 #include "gateway/service/people.hpp"
+#include "gateway/service/sealed_off.hpp"
 
 namespace offing::service {
 
@@ -54,7 +55,8 @@ Task<void> Rebooking::round() {
     const Timestamp now = clock_.now();
     auto offered = co_await database_.transact([this, now](storage::Transaction& transaction) {
         const auto missed = storage::missed_without_offer(transaction, now - looked_back, batch);
-        for (const auto& booking : missed) offer_again(transaction, booking, now);
+        for (const auto& booking : missed)
+            unless_sealed_off(booking.contact, [&] { offer_again(transaction, booking, now); });
         return !missed.empty();
     });
     if (!offered) throw std::runtime_error(offered.error().what);

@@ -6,6 +6,7 @@
 #include "gateway/base/metrics.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/service/inbox.hpp"
+#include "gateway/service/sealed_off.hpp"
 #include "gateway/service/sending.hpp"
 #include "gateway/storage/companies.hpp"
 #include "gateway/storage/texts.hpp"
@@ -59,10 +60,12 @@ PageTaken take(Transaction& transaction, const Desk& desk, const std::string& ac
         // Without words it is one whose words we asked the company to forget.
         if (text.body.empty() && text.media == 0) continue;
         if (storage::inbound_seen(transaction, account, text.provider_id)) continue;
-        if (came_already(transaction, desk, text)) continue;
-        const TurnOutcome outcome = take_text(transaction, desk, account, text, now);
-        taken.found += !outcome.repeat;
-        taken.queued = taken.queued || outcome.queued_text;
+        unless_sealed_off(text.provider_id, [&] {
+            if (came_already(transaction, desk, text)) return;
+            const TurnOutcome outcome = take_text(transaction, desk, account, text, now);
+            taken.found += !outcome.repeat;
+            taken.queued = taken.queued || outcome.queued_text;
+        });
     }
     return taken;
 }

@@ -3,6 +3,7 @@
 #include "gateway/base/ids.hpp"
 #include "gateway/service/notices.hpp"
 #include "gateway/service/people.hpp"
+#include "gateway/service/sealed_off.hpp"
 #include "gateway/storage/tasks.hpp"
 
 namespace offing::service {
@@ -80,7 +81,8 @@ Task<int> Reminders::plan_some(std::chrono::minutes ahead, storage::BookingMark&
     const auto planned =
         co_await database_.transact([this, now, ahead, from = mark, last](Transaction& transaction) {
             const auto due = storage::without_reminder(transaction, from, last.starts, ahead, batch);
-            for (const auto& booking : due) plan_one(transaction, booking, ahead, now);
+            for (const auto& booking : due)
+                unless_sealed_off(booking.contact, [&] { plan_one(transaction, booking, ahead, now); });
             return due.size();
         });
     if (!planned) throw std::runtime_error(planned.error().what);

@@ -99,6 +99,23 @@ TEST_P(ReconcileTest, ActsOnNothingThatTheWebhookBroughtBefore) {
     EXPECT_EQ(reconcile().texts_found, 0) << "not under its own id, nor under another";
 }
 
+TEST_P(ReconcileTest, FindsOthersTextsWhileAWomansKeyCanNotBeOpened) {
+    twilio.add_inbound("SM1", her_number, "can i come thurs", 5min);
+    twilio.add_inbound("SM2", "+447700900124", "can i come thurs", 5min);
+    const auto write_key = [&](const Bytes& wrapped) {
+        write([&](storage::Transaction& t) {
+            return t.change("UPDATE contact SET key_wrapped = $1 WHERE id = $2", {wrapped, woman});
+        });
+    };
+    const auto whole = write([&](storage::Transaction& t) {
+        return t.run("SELECT key_wrapped FROM contact WHERE id = $1", {woman}).front().bytes(0);
+    });
+    write_key(Bytes(whole.size(), 7));
+    EXPECT_EQ(reconcile().texts_found, 1);
+    write_key(whole);
+    EXPECT_EQ(reconcile().texts_found, 1) << "hers, which was only put off";
+}
+
 TEST_P(ReconcileTest, LeavesAnOldTextToAPerson) {
     twilio.add_inbound("SM1", her_number, "cancel tomorrow please", 600min);
     EXPECT_EQ(reconcile().texts_found, 1);
