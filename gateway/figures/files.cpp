@@ -14,10 +14,11 @@ constexpr std::string_view columns[] = {"quarter", "from",         "to",    "fig
                                         "group",   "unit",         "count", "of",     "percent", "median",
                                         "high",    "high_percent", "value", "fact"};
 
-/// What would be read as a formula by a spreadsheet begins with a space; quotes where they are needed.
+/// What would be read as a formula by a spreadsheet begins with a space; quotes where they are needed (RFC
+/// 4180).
 std::string cell(std::string text) {
-    if (!text.empty() && std::string_view{"=+-@"}.contains(text.front())) text.insert(text.begin(), ' ');
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
+    if (!text.empty() && std::string_view{"=+-@\t\r"}.contains(text.front())) text.insert(text.begin(), ' ');
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string{"\"\""} : std::string{c};
     return quoted + '"';

@@ -147,13 +147,16 @@ bool take_on_call_text(Transaction& transaction, const OnCall& on_call, std::str
                        std::string_view provider, const provider::InboundText& text, Timestamp now) {
     const Route* route = on_call.by_number(number);
     if (route == nullptr) return false;
-    const auto recent = storage::alerts_since(transaction, now - remembered, most_open);
-    if (recent.empty()) return false;
+    // However long ago it was opened: while it is told, its code is good.
+    auto known = storage::open_alerts(transaction, most_open);
+    std::ranges::move(storage::alerts_since(transaction, now - remembered, most_open),
+                      std::back_inserter(known));
+    if (known.empty()) return false;
     // One answer to one text, however often the company brings it.
     std::string id = "answer:" + std::string{provider} + ":" + text.provider_id;
     const std::string code = code_in(text.body);
-    const auto meant = std::ranges::find(recent, code, &Alert::code);
-    if (code.empty() || meant == recent.end()) {
+    const auto meant = std::ranges::find(known, code, &Alert::code);
+    if (code.empty() || meant == known.end()) {
         answer(transaction, *route, std::move(id), "", "no_such_code", now);
         return true;
     }

@@ -111,7 +111,8 @@ bool change_number(Transaction& transaction, const Desk& desk, std::string_view 
     }
     storage::set_number(transaction, desk.vault, *contact, e164);
     storage::set_number_checked(transaction, id, today_of(desk, now));
-    if (contact->texts == storage::TextsState::on) return true;
+    // What was doubted about the old number is settled; that she wanted no texts is not.
+    if (contact->texts == storage::TextsState::on || contact->texts == storage::TextsState::off) return true;
     storage::set_texts(transaction, id, storage::TextsState::on);
     ledger::record(transaction, ledger::Kind::texts_changed, id,
                    {{"to", "on"}, {"why", "a person checked her new number with her"}}, now);

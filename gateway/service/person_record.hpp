@@ -34,8 +34,8 @@ struct NumberInUse {
 };
 NumberInUse who_has(storage::Transaction& transaction, const storage::Vault& vault, std::string_view e164);
 
-/// A person has made sure that both numbers are hers. Questions that came from the new one are hers, too.
-/// False when another woman in touch has it.
+/// A person has made sure that both numbers are hers. Questions that came from the new one are hers, too, and
+/// texts go to it unless she has turned them off. False when another woman in touch has it.
 bool change_number(storage::Transaction& transaction, const Desk& desk, std::string_view contact,
                    std::string_view e164, std::string_view by, Timestamp now);
 

@@ -33,10 +33,12 @@ TEST(FigureWords, StandInTheDocumentAsTheyAre) {
 TEST(FigureFiles, AreWellFormedWhateverIsInThem) {
     Counted counted;
     counted.quarters[spring].place_edits_by_reason["=a \"reason\", with all"] = 20;
+    counted.quarters[spring].place_edits_by_role["a\rrow"] = 20;
     counted.out = {spring};
     const auto published = publish(counted, spring, {}, {});
     const std::string csv = csv_of(published);
     EXPECT_TRUE(csv.contains(",\" =a \"\"reason\"\", with all\",")) << "quoted, and no formula";
+    EXPECT_TRUE(csv.contains(",\"a\rrow\",")) << "no row of its own";
     const auto json = boost::json::parse(json_of(published));
     EXPECT_EQ(json.at("figures").as_array().size(), 24U);
     EXPECT_EQ(json.at("quarter").as_string(), "2026-Q1");

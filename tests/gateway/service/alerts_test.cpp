@@ -87,6 +87,15 @@ TEST_P(AlertsTest, StopsOnceSomebodyOnCallTextsTheCodeBack) {
         << "it still has to be done";
 }
 
+TEST_P(AlertsTest, TakesTheCodeForAsLongAsItIsTold) {
+    danger();
+    rig.clock.advance(25h);
+    rig.run(rig.alerts.round());
+    ASSERT_EQ(told(second), 1U) << "nobody has had it for a day";
+    rig.text(second, code());
+    EXPECT_EQ(open(), 0);
+}
+
 TEST_P(AlertsTest, SaysSoWhenTheCodeIsWrongAndGoesOn) {
     danger();
     rig.text(first, "got it");

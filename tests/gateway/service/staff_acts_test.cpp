@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/service/drop_ins.hpp"
+#include "gateway/service/person_record.hpp"
 #include "gateway/service/ran_over.hpp"
 #include "gateway/service/series.hpp"
 #include "gateway/storage/tasks.hpp"
@@ -189,6 +190,21 @@ TEST_P(StaffActs, NeverMoreThanItsShareOfASessionIsOnHold) {
         "'2026-11-26'");
     EXPECT_GT(places, 0);
     EXPECT_LE(places, 3) << "half of its six";
+}
+
+TEST_P(StaffActs, ANewNumberTakesTextsUpAgainUnlessSheTurnedThemOff) {
+    using storage::TextsState;
+    const auto contact = rig.add_woman(her);
+    const auto texts_after = [&](TextsState before, std::string_view number) {
+        return in_store(rig, [&](storage::Transaction& transaction) {
+            storage::set_texts(transaction, contact, before);
+            EXPECT_TRUE(change_number(transaction, rig.desk, contact, number, "lead", rig.clock.now()));
+            return storage::find_contact(transaction, rig.vault, contact)->texts;
+        });
+    };
+    EXPECT_EQ(texts_after(TextsState::suspended, "+447700900771"), TextsState::on);
+    EXPECT_EQ(texts_after(TextsState::pending_check, "+447700900772"), TextsState::on);
+    EXPECT_EQ(texts_after(TextsState::off, "+447700900773"), TextsState::off);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, StaffActs, ::testing::Values("sqlite", "postgres"),
