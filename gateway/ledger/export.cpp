@@ -1,11 +1,11 @@
 #include "gateway/ledger/export.hpp"
 
 #include <array>
-#include <charconv>
 #include <fstream>
 #include <unordered_map>
 
 #include "gateway/base/crypto.hpp"
+#include "gateway/ledger/whole_number.hpp"
 
 namespace offing::ledger {
 
@@ -23,14 +23,6 @@ std::string head_text(std::string_view line) {
         at = end + 1;
     }
     return text;
-}
-
-std::optional<std::int64_t> number_from(std::string_view text) {
-    std::int64_t number = 0;
-    const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, number);
-    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-    return number;
 }
 
 /// Up to `count` fields; the last one holds the rest of the line.

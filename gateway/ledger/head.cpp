@@ -3,11 +3,11 @@
 #include <date/date.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <sstream>
 
 #include "gateway/base/crypto.hpp"
+#include "gateway/ledger/whole_number.hpp"
 
 namespace offing::ledger {
 
@@ -59,10 +59,10 @@ bool take_hex(std::optional<std::string_view> text, std::array<std::uint8_t, siz
 }
 
 bool take_number(std::optional<std::string_view> text, std::int64_t& into) {
-    if (!text) return false;
-    const char* end = text->data() + text->size();
-    const auto read = std::from_chars(text->data(), end, into);
-    return read.ec == std::errc{} && read.ptr == end && into > 0;
+    const auto number = text ? number_from(*text) : std::nullopt;
+    if (!number || *number <= 0) return false;
+    into = *number;
+    return true;
 }
 
 bool take_time(std::optional<std::string_view> text, Timestamp& into) {

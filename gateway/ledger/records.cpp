@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "gateway/ledger/whole_number.hpp"
 #include "gateway/storage/columns.hpp"
 
 namespace offing::ledger {
@@ -28,14 +28,6 @@ std::array<std::uint8_t, size> array_from(const Bytes& bytes, const char* what) 
 template <std::size_t size>
 Bytes bytes_of(const std::array<std::uint8_t, size>& array) {
     return {array.begin(), array.end()};
-}
-
-std::optional<std::int64_t> number_from(std::string_view text) {
-    std::int64_t number = 0;
-    const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, number);
-    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-    return number;
 }
 
 Head head_from(const Row& row, const crypto::PublicKey& key) {

@@ -1,7 +1,7 @@
 // offing-verify: checks what Offing gives out of its ledger, a whole export or one woman's proof, with
-// nothing of Offing's own in it. One file, libcrypto alone: c++ -std=c++20 main.cpp -lcrypto. Formats:
-// docs/ledger.md. Ends with 0 when everything holds, 1 when something doesn't (and says where first), 2 when
-// it can't say.
+// nothing of Offing's own in it. One file, however long, so that a third party can read and compile it alone,
+// with libcrypto: c++ -std=c++20 main.cpp -lcrypto. Formats: docs/ledger.md. Ends with 0 when everything
+// holds, 1 when something doesn't (and says where first), 2 when it can't say.
 
 #include <openssl/evp.h>
 
