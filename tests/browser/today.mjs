@@ -63,10 +63,49 @@ async function taps(staff, script) {
   const here = page.getByRole("list", { name: "Here now" }).or(page.getByRole("list", { name: "Done" }));
   const undo = here.getByRole("button", { name: /^Undo/ }).first();
   check(page.url().endsWith("/today"), "the page is where it was");
-  if (script) check(await page.locator(said).evaluate((element) => element === document.activeElement), "what was said is read out");
+  // Her button is gone with its row, so reading goes on at what was said.
+  if (script) await page.locator(`${said}:focus`).waitFor();
   await undo.click();
   await page.locator(said).getByText("Taken back").waitFor();
   await outside.getByText(/Waiting outside since/).waitFor();
+  check(page.faults.length === 0, `the page reported: ${page.faults.join("; ")}`);
+  await page.context().close();
+}
+
+/// The page asks for news by itself: never in the way of a tap, and never taking anybody back to the top of the page.
+async function renewsItself(staff) {
+  staff.step = "has the page renewed while she taps and reads";
+  const page = await staff.open();
+  await staff.goto(page, "/today");
+  const renewed = () => page.waitForResponse((answer) => answer.request().headers()["offing-quiet"] === "1");
+  const renew = () => page.evaluate(() => window.htmx.trigger("#today", "renew"));
+  let carryOn;
+  const held = new Promise((resolve) => { carryOn = resolve; });
+  await page.route("**/today/*/arrived", async (route) => { await held; await route.continue(); });
+  const [early] = [renewed(), await renew()];
+  await early;
+  const came = page.getByRole("button", { name: /^She is here|^Spoken to/ });
+  let asked = 0;
+  page.on("request", (request) => { if (request.headers()["offing-quiet"] === "1") asked += 1; });
+  await came.first().click();
+  await renew();
+  check(asked === 0, "the page was renewed while a tap was on its way");
+  await page.getByRole("button", { name: /^Missed/ }).first().click();
+  const afterwards = renewed();
+  carryOn();
+  await afterwards;  // the second tap came too late for its row: the page is asked for as it stands
+  await page.locator(said).getByText(/Somebody was first/).waitFor();
+  await page.locator(`${said}:focus`).waitFor();
+  await page.evaluate(() => document.activeElement.blur());
+  const again = renewed();
+  await renew();
+  await again;
+  check((await page.locator(`${said}:focus`).count()) === 0, "what has been read is read once more");
+  const undo = page.getByRole("button", { name: /^Undo/ });
+  for (let left = await undo.count(); left > 0; left -= 1) {
+    await undo.first().click();
+    await undo.nth(left - 1).waitFor({ state: "detached" });
+  }
   check(page.faults.length === 0, `the page reported: ${page.faults.join("; ")}`);
   await page.context().close();
 }
@@ -117,6 +156,7 @@ await runFlow("today", async (staff) => {
   await comes(staff);
   await taps(staff, true);
   await taps(staff, false);
+  await renewsItself(staff);
   await misses(staff);
   await showsNames(staff);
   await countsAnOpenSession(staff);

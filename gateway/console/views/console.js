@@ -5,8 +5,10 @@
   const idleMs = 2 * 60 * 1000;
   const tellServerEveryMs = 45 * 1000;
 
+  const latest = () => document.getElementById("wrong") || document.querySelector("#said .said");
+
   // What went wrong, or what was done, is where reading begins.
-  let read = document.getElementById("wrong") || document.querySelector("#said .said");
+  let read = latest();
   if (read) read.focus();
 
   // Asking once more before what can't be taken back: <form data-ask="Erase her?">
@@ -17,17 +19,36 @@
 
   // htmx brings a part of a page: what went wrong is read at once; a button that is gone hands on to what was said.
   document.addEventListener("htmx:afterSettle", () => {
-    const wrong = document.getElementById("wrong");
-    const said = document.querySelector("#said .said");
-    // What stood there before has been read: nobody is taken out of what she types.
-    const fresh = wrong && wrong !== read;
-    if (wrong) read = wrong;
-    if (fresh) wrong.focus();
-    else if (said && document.activeElement === document.body) said.focus();
+    const now = latest();
+    // What stood there before has been read: nobody is taken out of what she types, or back to the top of the page.
+    if (!now || now === read) return;
+    read = now;
+    if (now.id === "wrong" || document.activeElement === document.body) now.focus();
+  });
+
+  // A page doesn't renew itself while the answer to a tap is on its way: it would take from it what it is to change.
+  // For the same reason the second of two quick taps finds its row gone; then the page is asked for as it stands.
+  const asksByItself = (detail) => detail.requestConfig.elt.hasAttribute("data-quiet");
+  let taps = 0;
+  let behind = false;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (taps > 0 && asksByItself(event.detail)) event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeSend", (event) => {
+    if (asksByItself(event.detail)) return;
+    behind = behind || taps > 0;
+    taps += 1;
+    event.detail.xhr.addEventListener("loadend", () => {
+      taps -= 1;
+      const page = document.querySelector("[data-quiet]");
+      if (taps === 0 && behind && page) window.htmx.trigger(page, "renew");
+      if (taps === 0) behind = false;
+    });
   });
 
   // A message comes instead of the page, not instead of its part.
   document.addEventListener("htmx:beforeSwap", (event) => {
+    if (taps > 0 && asksByItself(event.detail)) event.detail.shouldSwap = false;
     if (event.detail.xhr.status < 400 || event.detail.xhr.status === 422) return;
     event.detail.target = document.getElementById("main");
     event.detail.selectOverride = "#main";
