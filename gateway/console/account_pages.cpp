@@ -62,8 +62,7 @@ json::object password_model(const Visit& visit) {
 
 Task<Response> show_password(const Tools&, Visit& visit) {
     json::object model = password_model(visit);
-    for (auto& [key, value] : password_sheet().model()) model[key] = value;
-    co_return visit.page("account_password", "Choose a password", std::move(model));
+    co_return visit.ask("account_password", "Choose a password", std::move(model), password_sheet());
 }
 
 Task<Response> change_password(const Tools& tools, Visit& visit) {
@@ -115,8 +114,7 @@ json::object code_model(const Tools& tools, const Visit& visit, const std::strin
 
 Task<Response> show_codes(const Tools& tools, Visit& visit) {
     json::object model = code_model(tools, visit, staff::new_code_secret());
-    for (auto& [key, value] : code_sheet().model()) model[key] = value;
-    co_return visit.page("account_codes", "Turn on one-time codes", std::move(model));
+    co_return visit.ask("account_codes", "Turn on one-time codes", std::move(model), code_sheet());
 }
 
 /// The key that the page showed her, and nobody else's.

@@ -126,8 +126,7 @@ json::object clinic_model(const Visit& visit, const service::ServiceVersion& ver
 }
 
 Response form_page(const Visit& visit, json::object model, const Sheet& sheet) {
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    return visit.page("clinic_form", "Clinic", std::move(model));
+    return visit.ask("clinic_form", "Clinic", std::move(model), sheet);
 }
 
 Task<Response> show_new(const Tools& tools, Visit& visit) {
@@ -213,8 +212,7 @@ Task<Response> show_ending(const Tools& tools, Visit& visit) {
     if (!version) co_return visit.failed(version.error());
     if (version->file->service.find_clinic(visit.id()) == nullptr) co_return visit.not_found();
     json::object model = clinic_model(visit, *version, visit.id());
-    for (auto& [key, value] : ending_sheet().model()) model[key] = value;
-    co_return visit.page("clinic_end", "End a clinic", std::move(model));
+    co_return visit.ask("clinic_end", "End a clinic", std::move(model), ending_sheet());
 }
 
 Task<Response> end(const Tools& tools, Visit& visit) {

@@ -368,13 +368,18 @@ Sheet absence_sheet() {
 
 void refuse_all(Sheet& sheet, const std::vector<config::FieldMistake>& mistakes) {
     for (const auto& mistake : mistakes) {
-        const std::string_view remedy = remedy_for(mistake.field);
-        std::string field = mistake.field == "rrule" && sheet.get("every") != "own" ? "days" : mistake.field;
+        std::string field = mistake.field;
+        if (field == "rrule" && sheet.get("every") != "own") field = "days";
+        if (field == "exception") field = "date";
+        std::string_view remedy = remedy_for(field);
+        // A form that doesn't ask who is there can only go to another time.
+        if (field == "workers" && !sheet.asks(field)) remedy = "Choose another date, or other hours.";
         std::string why = mistake.what == "is missing" || mistake.what.starts_with("is missing:")
                               ? std::string{"This is missing."}
                               : sentence(mistake.what);
+        if (mistake.field == "exception") remedy = "Choose another date.";
         why += ' ' + (remedy.empty() ? sentence(mistake.remedy) : std::string{remedy});
-        sheet.refuse(field, std::move(why));
+        sheet.refuse(sheet.asks(field) ? field : std::string{}, std::move(why));
     }
 }
 

@@ -20,20 +20,6 @@ std::string_view words_of(scheduler::Kind kind) {
     return "";
 }
 
-std::string_view words_of(scheduler::Mode mode) {
-    switch (mode) {
-        case scheduler::Mode::in_person:
-            return "";
-        case scheduler::Mode::phone:
-            return "by phone";
-        case scheduler::Mode::video:
-            return "by video";
-        case scheduler::Mode::offsite:
-            return "somewhere else";
-    }
-    return "";
-}
-
 std::string_view words_of(scheduler::Audience audience) {
     switch (audience) {
         case scheduler::Audience::everyone:
@@ -59,6 +45,20 @@ std::string_view words_of(scheduler::Clinic::Runs runs) {
 }
 
 }  // namespace
+
+std::string_view words_of(scheduler::Mode mode) {
+    switch (mode) {
+        case scheduler::Mode::in_person:
+            return "";
+        case scheduler::Mode::phone:
+            return "by phone";
+        case scheduler::Mode::video:
+            return "by video";
+        case scheduler::Mode::offsite:
+            return "somewhere else";
+    }
+    return "";
+}
 
 std::string hours_of(scheduler::ClockTime opens, scheduler::ClockTime closes) {
     return in_words(opens) + " to " + in_words(closes);

@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 #include <string>
+#include <string_view>
 
 #include "scheduler/service.hpp"
 
@@ -11,6 +12,8 @@ namespace offing::console {
 
 /// "booked times", "by phone", "women only", ...: what differs from the ordinary, each a word of its own.
 boost::json::array tags_of(const scheduler::Clinic& clinic);
+/// "by phone", ...; nothing for in person.
+std::string_view words_of(scheduler::Mode mode);
 /// "the blue door, quiet room"; a hidden site by its id.
 std::string place_words(const scheduler::Service& service, const scheduler::Clinic& clinic);
 std::string names_of(const scheduler::Service& service, const std::vector<std::string>& workers);

@@ -176,8 +176,7 @@ Sheet move_sheet() {
 }
 
 Response move_page(const Visit& visit, json::object model, const Sheet& sheet) {
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    return visit.page("diary_move", "Move a session", std::move(model));
+    return visit.ask("diary_move", "Move a session", std::move(model), sheet);
 }
 
 /// Where a drag in the calendar ended comes in the address; without it the form shows what is.
@@ -257,7 +256,7 @@ Sheet extra_sheet(const scheduler::Service& service) {
 }
 
 Response extra_page(const Visit& visit, const Sheet& sheet) {
-    return visit.page("diary_new", "An extra date", sheet.model());
+    return visit.ask("diary_new", "An extra date", {}, sheet);
 }
 
 Task<Response> ask_extra(const Tools& tools, Visit& visit) {

@@ -68,6 +68,7 @@ public:
     /// One of the question's choices, else refused. Empty when nothing was chosen and none is asked for.
     std::string chosen(std::string_view name, std::string_view otherwise);
 
+    bool asks(std::string_view name) const { return find(name) != nullptr; }
     /// `name` may be empty: then it concerns the whole sheet.
     void refuse(std::string_view name, std::string why);
     bool is_sound() const { return wrong_.empty(); }

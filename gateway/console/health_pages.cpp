@@ -182,8 +182,7 @@ Task<Response> health_page(const Tools& tools, const Visit& visit, const Sheet& 
                        {"may_decide", visit.may(Right::decide_texts)},
                        {"may_manage_staff", visit.may(Right::manage_staff)}};
     add_copies(model, tools, visit, copies);
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    co_return visit.page("health", "Health", std::move(model), status);
+    co_return visit.ask("health", "Health", std::move(model), sheet, status);
 }
 
 Task<Response> show(const Tools& tools, Visit& visit) {

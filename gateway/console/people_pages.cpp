@@ -30,9 +30,8 @@ Sheet find_sheet() {
 }
 
 Response find_page(const Visit& visit, const Sheet& sheet, json::object model, int status = 200) {
-    for (auto& [key, value] : sheet.model()) model[key] = value;
     model["may_edit"] = visit.may(Right::edit_people);
-    return visit.page("people", "People", std::move(model), status);
+    return visit.ask("people", "People", std::move(model), sheet, status);
 }
 
 Task<Response> show_find(const Tools&, Visit& visit) { co_return find_page(visit, find_sheet(), {}); }
@@ -146,8 +145,7 @@ Sheet erase_sheet() {
 Response erase_page(const Tools& tools, const Visit& visit, const SeenPerson& person, const Sheet& sheet,
                     int status = 200) {
     json::object model = person_model(tools, visit, person, false);
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    return visit.page("person_erase", "Erase everything about her", std::move(model), status);
+    return visit.ask("person_erase", "Erase everything about her", std::move(model), sheet, status);
 }
 
 Task<Response> ask_erase(const Tools& tools, Visit& visit) {

@@ -74,6 +74,7 @@ std::span<const Route> wording_routes();
 std::span<const Route> health_routes();
 std::span<const Route> people_routes();
 std::span<const Route> person_form_routes();
+std::span<const Route> person_new_routes();
 std::span<const Route> person_offer_routes();
 std::span<const Route> task_routes();
 std::span<const Route> today_routes();

@@ -39,10 +39,11 @@ std::optional<std::vector<std::string>> fit(std::string_view pattern, std::strin
 
 std::vector<Route> gather() {
     std::vector<Route> all;
-    for (const auto routes : {sign_in_routes(), account_routes(), staff_routes(), access_routes(),
-                              clinic_routes(), diary_routes(), figures_routes(), school_routes(),
-                              site_worker_routes(), today_routes(), task_routes(), people_routes(),
-                              person_form_routes(), person_offer_routes(), wording_routes(), health_routes()})
+    for (const auto routes :
+         {sign_in_routes(), account_routes(), staff_routes(), access_routes(), clinic_routes(),
+          diary_routes(), figures_routes(), school_routes(), site_worker_routes(), today_routes(),
+          task_routes(), people_routes(), person_form_routes(), person_new_routes(), person_offer_routes(),
+          wording_routes(), health_routes()})
         all.insert(all.end(), routes.begin(), routes.end());
     // A path spelled out comes before one with ids: /people/new is nobody's id.
     std::ranges::sort(all, {}, [](const Route& route) {

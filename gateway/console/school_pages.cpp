@@ -289,7 +289,7 @@ Task<Response> ask_new(const Tools& tools, Visit& visit) {
     if (!version) co_return visit.failed(version.error());
     Sheet sheet = school_sheet(version->file->service);
     sheet.fill("based_on", version->file->service.council);
-    co_return visit.page("school_new", "A new school", sheet.model());
+    co_return visit.ask("school_new", "A new school", {}, sheet);
 }
 
 Task<Response> add(const Tools& tools, Visit& visit) {
@@ -298,7 +298,7 @@ Task<Response> add(const Tools& tools, Visit& visit) {
     const auto& service = version->file->service;
     Sheet sheet = school_sheet(service);
     sheet.read(visit.form());
-    if (wants_form_again(visit)) co_return visit.page("school_new", "A new school", sheet.model());
+    if (wants_form_again(visit)) co_return visit.ask("school_new", "A new school", {}, sheet);
     scheduler::SchoolCalendar school{.id = sheet.get("id"),
                                      .name = sheet.required("name", "Write what staff call it."),
                                      .based_on = sheet.chosen("based_on", "Choose one of these."),

@@ -102,8 +102,7 @@ json::object model_of(const Kind& kind, const Visit& visit, const service::Servi
 }
 
 Response form_page(const Kind& kind, const Visit& visit, json::object model, const Sheet& sheet) {
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    return visit.page("part_form", kind.title, std::move(model));
+    return visit.ask("part_form", kind.title, std::move(model), sheet);
 }
 
 Task<Response> show(const Tools& tools, Visit& visit, Kind kind, std::string id) {
@@ -171,8 +170,7 @@ Task<Response> ask_stretch(const Tools& tools, Visit& visit, Kind kind) {
     if (name_of(kind, version->file->service, visit.id()).empty()) co_return visit.not_found();
     Sheet sheet = stretch_sheet(kind);
     json::object model = stretch_model(kind, visit, *version);
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    co_return visit.page("absence_form", kind.title, std::move(model));
+    co_return visit.ask("absence_form", kind.title, std::move(model), sheet);
 }
 
 Task<Response> add_stretch(const Tools& tools, Visit& visit, Kind kind) {
@@ -184,8 +182,7 @@ Task<Response> add_stretch(const Tools& tools, Visit& visit, Kind kind) {
     sheet.read(visit.form());
     json::object model = stretch_model(kind, visit, *version);
     if (wants_form_again(visit)) {
-        for (auto& [key, value] : sheet.model()) model[key] = value;
-        co_return visit.page("absence_form", kind.title, std::move(model));
+        co_return visit.ask("absence_form", kind.title, std::move(model), sheet);
     }
     auto changed =
         is_site(kind) ? config::add_closed_day(*version->file, visit.id(), console::typed_of(sheet, {"date"}))

@@ -87,8 +87,7 @@ json::object form_model(std::string_view heading, std::string_view action, const
 }
 
 Response form_page(const Visit& visit, json::object model, const Sheet& sheet) {
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    return visit.page("staff_form", "Staff", std::move(model));
+    return visit.ask("staff_form", "Staff", std::move(model), sheet);
 }
 
 std::string_view state_of(const StaffAccount& account, Timestamp now) {

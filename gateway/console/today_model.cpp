@@ -11,20 +11,6 @@ using storage::BookingStatus;
 
 namespace {
 
-std::string_view how(scheduler::Mode mode) {
-    switch (mode) {
-        case scheduler::Mode::in_person:
-            return "";
-        case scheduler::Mode::phone:
-            return "by phone";
-        case scheduler::Mode::video:
-            return "by video";
-        case scheduler::Mode::offsite:
-            return "somewhere else";
-    }
-    return "";
-}
-
 bool is_remote(scheduler::Mode mode) {
     return mode == scheduler::Mode::phone || mode == scheduler::Mode::video;
 }
@@ -54,7 +40,7 @@ json::object row_of(const scheduler::Service& service, const Moments& moments, c
             {"with", worker == nullptr ? "" : worker->first_name},
             {"label", clinic == nullptr || clinic->label.empty() ? booking.key.clinic : clinic->label},
             {"where", clinic == nullptr ? "" : place_words(service, *clinic)},
-            {"how", how(booking.mode)},
+            {"how", words_of(booking.mode)},
             {"note", note_on(one.visit, moments, now)},
             {"waits", stands && one.visit.here.has_value()},
             {"came_words", is_remote(booking.mode) ? "Spoken to" : "She is here"},

@@ -41,19 +41,34 @@ mustache::mustache& view_of(std::string_view name) {
     return found->second;
 }
 
+mustache::data data_of(const json::value& value);
+
+// The library takes members by copy, so that a list of lists would be copied at every level; it lets go of
+// none of its own by reference but to read. These put an empty one in its place and move the real one there.
+mustache::data object_of(const json::object& members) {
+    mustache::data object{mustache::data::type::object};
+    for (const auto& [key, member] : members) {
+        const std::string name{key};
+        object.set(name, mustache::data{false});
+        const_cast<mustache::data&>(*object.get(name)) = data_of(member);
+    }
+    return object;
+}
+
+mustache::data list_of(const json::array& members) {
+    mustache::data list{mustache::data::type::list};
+    auto& items = const_cast<mustache::list&>(list.list_value());
+    items.reserve(members.size());
+    for (const json::value& member : members) items.push_back(data_of(member));
+    return list;
+}
+
 mustache::data data_of(const json::value& value) {
     switch (value.kind()) {
-        case json::kind::object: {
-            mustache::data object{mustache::data::type::object};
-            for (const auto& [key, member] : value.get_object())
-                object.set(std::string{key}, data_of(member));
-            return object;
-        }
-        case json::kind::array: {
-            mustache::data list{mustache::data::type::list};
-            for (const json::value& member : value.get_array()) list.push_back(data_of(member));
-            return list;
-        }
+        case json::kind::object:
+            return object_of(value.get_object());
+        case json::kind::array:
+            return list_of(value.get_array());
         case json::kind::string:
             // Empty text hides a section, as nothing does, and isn't looked for further out.
             if (value.get_string().empty()) return mustache::data{false};

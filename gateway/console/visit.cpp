@@ -104,28 +104,34 @@ json::object Visit::frame(std::string_view title) const {
 
 http::Response Visit::page(std::string_view view, std::string_view title, json::object model,
                            int status) const {
-    json::object all = frame(title);
+    json::object around = frame(title);
+    for (const std::string_view key : {"wrong", "overtaken", "wide", "styles", "scripts", "title"})
+        if (const auto found = model.find(key); found != model.end()) around[key] = found->value();
+    around["is_wrong"] = around.contains("wrong") && !around.at("wrong").get_array().empty();
+    json::object all = around;
     for (auto& [key, value] : model) all[key] = std::move(value);
-    const bool is_wrong = all.contains("wrong") && !all.at("wrong").get_array().empty();
-    all["is_wrong"] = is_wrong;
-    all["content"] = render(view, all);
-    auto response = http::Response::html(status, render("layout", all));
+    around["content"] = render(view, all);
+    auto response = http::Response::html(status, render("layout", around));
     if (!said_.empty()) forget_cookie(response, tools_, cookie_names(tools_).said);
     if (is_door_new_) set_cookie(response, tools_, cookie_names(tools_).door, door_);
     return response;
 }
 
+http::Response Visit::ask(std::string_view view, std::string_view title, json::object model,
+                          const Sheet& sheet, int status) const {
+    for (auto& [key, value] : sheet.model()) model[key] = value;
+    return page(view, title, std::move(model), status);
+}
+
 http::Response Visit::sent_back(std::string_view view, std::string_view title, json::object model,
                                 const Sheet& sheet) const {
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    return page(view, title, std::move(model), 422);
+    return ask(view, title, std::move(model), sheet, 422);
 }
 
 http::Response Visit::overtaken(std::string_view view, std::string_view title, json::object model,
                                 const Sheet& mine, const Sheet& theirs) const {
-    for (auto& [key, value] : mine.model()) model[key] = value;
     model["overtaken"] = json::object{{"differences", mine.differences(theirs)}};
-    return page(view, title, std::move(model), 409);
+    return ask(view, title, std::move(model), mine, 409);
 }
 
 http::Response Visit::see_other(std::string_view path, std::string_view said) const {

@@ -40,7 +40,10 @@ public:
     /// A page in the layout. `title` names nobody: it stands in the window's bar.
     http::Response page(std::string_view view, std::string_view title, boost::json::object model,
                         int status = 200) const;
-    /// The sheet comes back with what is wrong: 422. `model` as for page(), the sheet's is added.
+    /// A page with a form on it: the sheet's questions are added to `model`.
+    http::Response ask(std::string_view view, std::string_view title, boost::json::object model,
+                       const Sheet& sheet, int status = 200) const;
+    /// The sheet comes back with what is wrong: 422.
     http::Response sent_back(std::string_view view, std::string_view title, boost::json::object model,
                              const Sheet& sheet) const;
     /// Somebody else was first: shows what differs and changes nothing: 409. The sheet stays as typed.

@@ -122,8 +122,7 @@ Response edit_page(const Tools& tools, const Visit& visit, const Base& base, con
     const std::string typed = visit.form().get("digest");
     json::object model = edit_model(tools, base, typed.empty() ? base.newest.digest : typed);
     for (auto& [key, value] : model_of(look)) model[key] = value;
-    for (auto& [key, value] : sheet.model()) model[key] = value;
-    return visit.page("wording_edit", "Other words", std::move(model), status);
+    return visit.ask("wording_edit", "Other words", std::move(model), sheet, status);
 }
 
 Task<Response> edit(const Tools& tools, Visit& visit) {

@@ -211,8 +211,7 @@ Task<Response> text_page(const Tools& tools, const Visit& visit, WordingKey key,
     add_comparison(model, texts, *found, *at, version_in(visit.query().get("beside")));
     add_acts(model, visit, *at);
     model["act"] = "/wording/" + key.language + "/" + key.id + "/" + std::to_string(at->key.version);
-    for (auto& [name, value] : sheet.model()) model[name] = value;
-    co_return visit.page("wording_text", "A text", std::move(model), status);
+    co_return visit.ask("wording_text", "A text", std::move(model), sheet, status);
 }
 
 Sheet review_sheet() {

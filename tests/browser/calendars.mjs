@@ -1,17 +1,6 @@
-// The diary, clinics and school calendars as staff use them: by mouse, by keyboard alone, and with JavaScript off.
-import { join } from "node:path";
-import { check, runFlow } from "./console_support.mjs";
-
-const two = (number) => String(number).padStart(2, "0");
-const iso = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-
-/// The first date from two weeks on that is a `weekday` (0: Sunday), as the evening clinic has it on Tuesdays.
-function nextDate(weekday, weeks = 2) {
-  const date = new Date();
-  date.setDate(date.getDate() + 7 * weeks);
-  while (date.getDay() !== weekday) date.setDate(date.getDate() + 1);
-  return iso(date);
-}
+// The diary, clinics and school calendars as staff use them; keyboard.mjs does without a mouse.
+import { check, dateAhead, isWide, runFlow } from "./console_support.mjs";
+import { bookedSession, texts } from "./her_phone.mjs";
 
 async function said(page) { return (await page.locator("#said").innerText()).trim(); }
 
@@ -34,61 +23,11 @@ async function readsTheDiary(staff) {
   await page.context().close();
 }
 
-/// No mouse: to the session, to the form, other hours, what would happen, saved.
-async function movesByKeyboard(staff) {
-  staff.step = "moves a session with the keyboard alone";
-  const date = nextDate(2), next = nextDate(3);
-  const page = await staff.open();
-  await staff.goto(page, `/diary/evening/${date}`);
-  await staff.tabTo(page, page.getByRole("link", { name: "Move, or other hours" }));
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/move$/);
-  await staff.tabTo(page, page.getByLabel("Date"));
-  // The order of day and month is the browser's own.
-  const [year, month, day] = next.split("-");
-  for (const typed of [month + day + year, day + month + year]) {
-    if ((await page.getByLabel("Date").inputValue()) === next) break;
-    await page.getByLabel("Date").blur();
-    await page.getByLabel("Date").focus();
-    await page.keyboard.type(typed);
-  }
-  check((await page.getByLabel("Date").inputValue()) === next, "a date can be typed");
-  await staff.tabTo(page, page.getByLabel("Opens"));
-  await page.keyboard.type("0600PM");
-  check((await page.getByLabel("Opens").inputValue()) === "18:00", "a time can be typed");
-  await staff.tabTo(page, page.getByRole("button", { name: "See who is affected" }));
-  await page.keyboard.press("Enter");
-  await answered(page);
-  if (await plans(page)) {
-    await staff.tabTo(page, page.getByRole("button", { name: /^Save/ }));
-    await page.keyboard.press("Enter");
-    await page.waitForURL((url) => url.pathname.endsWith(next));
-  }
-  check((await said(page)).startsWith("Saved"), "it says that it was saved");
-  await page.getByText("extra date").first().waitFor();
-  await page.context().close();
-}
-
 async function cancelsWithAPlan(staff) {
   staff.step = "cancels a date on which a woman is booked";
   const page = await staff.open();
-  await staff.goto(page, "/handset");
-  await page.getByLabel("Text message").fill("can i come one morning next week");
-  await page.getByRole("button", { name: "Send" }).click();
-  const ours = page.locator("#texts li[data-way=ours]");
-  await ours.first().waitFor();
-  await page.getByLabel("Text message").fill("1");
-  await page.getByRole("button", { name: "Send" }).click();
-  await ours.nth(1).waitFor();
-  let path = null;
-  for (const weeks of [0, 1, 2]) {
-    const monday = new Date();
-    monday.setDate(monday.getDate() + 7 * weeks);
-    await staff.goto(page, `/diary?date=${iso(monday)}`);
-    const taken = page.locator(".session").filter({ hasText: /[1-9]\d* of \d+ booked/ });
-    if (await taken.count()) { path = await taken.first().locator(".session__name").getAttribute("href"); break; }
-  }
-  check(path, "the diary shows the booked time");
+  await texts(staff, 0, "can i come one morning next week", "1");
+  const path = await bookedSession(staff, page);
   await staff.goto(page, path);
   await staff.screenshot(page, "session-booked");
   await page.getByRole("button", { name: "Cancel this date" }).click();
@@ -150,14 +89,15 @@ async function twoChangeTheSame(staff) {
   for (const page of [one, other]) await page.context().close();
 }
 
-async function worksWithoutScript(staff) {
-  staff.step = "imports school dates with JavaScript off, at 320 pixels";
-  const page = await staff.open({ script: false, width: 320 });
+async function importsDates(staff) {
+  staff.step = "imports school dates";
+  const page = await staff.open();
   await staff.goto(page, "/schools/st-hildas/import");
   await page.getByLabel("Or paste the dates").fill("INSET day: Monday 1 February 2027");
   await page.getByRole("button", { name: "See what would change" }).click();
   await page.getByText("+ INSET day 2027-02-01").waitFor();
-  await page.screenshot({ path: join(staff.folder, "import-320.png"), fullPage: true });
+  await staff.screenshot(page, "import");
+  await staff.accept(page, "the preview of an import");
   await page.getByRole("button", { name: "Save" }).click();
   await staff.goto(page, "/schools?school=st-hildas&date=2027-02-01");
   await page.getByText("is no school day: INSET day").waitFor();
@@ -166,6 +106,48 @@ async function worksWithoutScript(staff) {
   await answered(page);
   if (await plans(page)) await page.getByRole("button", { name: /^Save/ }).click();
   await page.getByText("extra date").first().waitFor();
+  await page.context().close();
+}
+
+/// A worker's fortnight away, and a day on which a site is closed; both are taken back.
+async function sendsAWorkerAway(staff) {
+  staff.step = "writes down that a worker is away";
+  const page = await staff.open();
+  page.on("dialog", (dialog) => dialog.accept());
+  for (const [path, dates, button] of [["/workers/jo/away", { "First day away": dateAhead(2, 8), "Last day away": dateAhead(4, 9) }, "See who is affected"],
+    ["/sites/mill-lane/close", { Day: dateAhead(3, 9) }, "See who is affected"]]) {
+    await staff.goto(page, path);
+    for (const [label, date] of Object.entries(dates)) await page.getByLabel(label, { exact: true }).fill(date);
+    await page.getByRole("button", { name: button }).click();
+    await answered(page);
+    if (await plans(page)) {
+      await staff.accept(page, `the plan of ${path}`);
+      await page.getByRole("button", { name: /^Save/ }).click();
+    }
+    await page.locator("#said .said").waitFor();
+    await page.getByRole("button", { name: /^Take away/ }).first().click();
+    await answered(page);
+    if (await plans(page)) await page.getByRole("button", { name: /^Save/ }).click();
+    await page.locator("#said .said").waitFor();
+  }
+  await page.context().close();
+}
+
+async function addsASchool(staff) {
+  staff.step = "adds a school";
+  const page = await staff.open();
+  await staff.goto(page, "/schools/new");
+  await page.getByRole("button", { name: "Add it" }).click();
+  await page.locator("#wrong").waitFor();
+  await staff.accept(page, "a school without a name");
+  await page.locator("#id").fill("quay-primary");
+  await page.locator("#name").fill("Quay Primary");
+  await page.getByRole("button", { name: "Add it" }).click();
+  await answered(page);
+  if (await plans(page)) await page.getByRole("button", { name: /^Save/ }).click();
+  await page.locator("#said .said").waitFor();
+  await staff.goto(page, "/schools");
+  await page.getByText("Quay Primary").first().waitFor();
   await page.context().close();
 }
 
@@ -190,16 +172,17 @@ async function draws(staff) {
 
 await runFlow("calendars", async (staff) => {
   await readsTheDiary(staff);
-  await movesByKeyboard(staff);
   await cancelsWithAPlan(staff);
   await changesAClinic(staff);
   await twoChangeTheSame(staff);
-  await worksWithoutScript(staff);
-  await draws(staff);
+  await importsDates(staff);
+  await sendsAWorkerAway(staff);
+  await addsASchool(staff);
+  if (isWide) await draws(staff);
   staff.step = "looks at each page";
-  for (const [path, name] of [["/diary", "diary"], ["/diary?view=day", "day"], [`/diary/open-door/${nextDate(5)}`, "session"],
-    [`/diary/evening/${nextDate(2, 3)}/move`, "move"], ["/diary/new", "extra-date"], ["/clinics", "clinics"], ["/clinics/evening", "clinic"],
-    ["/clinics/new", "clinic-new"], ["/clinics/evening/end", "clinic-end"], ["/sites/mill-lane", "site"], ["/sites/mill-lane/close", "site-close"],
+  for (const [path, name] of [["/diary", "diary"], ["/diary?view=day", "day"], [`/diary/open-door/${dateAhead(5, 2)}`, "session"],
+    [`/diary/evening/${dateAhead(2, 3)}/move`, "move"], ["/diary/new", "extra-date"], ["/clinics", "clinics"], ["/clinics/evening", "clinic"],
+    ["/clinics/new", "clinic-new"], ["/clinics/evening/end", "clinic-end"], ["/sites/mill-lane", "site"], ["/sites/new", "site-new"], ["/workers/new", "worker-new"], ["/sites/mill-lane/close", "site-close"],
     ["/workers/jo", "worker"], ["/workers/jo/away", "absence"], ["/schools", "schools"], ["/schools/saltmere-primary", "school-year"],
     ["/schools/st-hildas/import", "school-import"], ["/schools/new", "school-new"], ["/keys", "keys"], ["/calendars", "feeds"]]) {
     await staff.look(path, name);

@@ -1,6 +1,7 @@
 // People: found, written down with her, asked about other times, and erased; by mouse, by keyboard, and with
 // JavaScript off.
 import { check, runFlow } from "./console_support.mjs";
+import { bookedSession, texts } from "./her_phone.mjs";
 
 const said = "#said .said";
 const id = (page) => new URL(page.url()).pathname.split("/")[2];
@@ -65,6 +66,65 @@ async function changesHerTimes(staff, hers) {
   for (const page of [one, other]) await page.context().close();
 }
 
+/// She texts from another phone first; then both numbers are hers, and what she texted comes along.
+async function changesHerNumber(staff, hers) {
+  staff.step = "writes down that her number has changed";
+  const page = await staff.open();
+  await staff.goto(page, `/people/${hers}/number`);
+  await page.getByLabel("Her new mobile number").fill("07700 900 556");
+  await page.getByRole("button", { name: "Show both numbers" }).click();
+  await page.locator("#wrong").waitFor();
+  check((await page.getByLabel("Her new mobile number").inputValue()) === "07700 900 556", "what was typed is kept");
+  await staff.accept(page, "a changed number without saying how it is known");
+  await page.getByLabel("In person").check();
+  await page.getByRole("button", { name: "Show both numbers" }).click();
+  await page.getByText("+447700900555").waitFor();
+  await page.getByText("+447700900556").waitFor();
+  await staff.screenshot(page, "both-numbers");
+  await staff.accept(page, "both numbers");
+  await page.getByRole("button", { name: "Change her number" }).click();
+  await page.locator(said).getByText("Her number is changed. Her place in line and her times are as they were.").waitFor();
+  await staff.goto(page, "/people");
+  await page.getByLabel("Her number, or the first name she gave").fill("07700 900556");
+  await page.getByRole("button", { name: "Find her" }).click();
+  await page.waitForURL(/\/people\/[^/]+$/);
+  check(id(page) === hers, "her new number leads to her page");
+  staff.step = "is told that a number is another woman's";
+  await staff.goto(page, `/people/${hers}/number`);
+  await page.getByLabel("Her new mobile number").fill(await demoNumber(staff));
+  await page.getByLabel("In person").check();
+  await page.getByRole("button", { name: "Show both numbers" }).click();
+  await page.getByText("Another woman in touch has the new number. Nothing is changed.").waitFor();
+  check((await page.getByRole("button", { name: "Change her number" }).count()) === 0, "two women can't be made one");
+  await page.context().close();
+}
+
+/// Of one of the demo's women, as the phone to try it on lists them.
+async function demoNumber(staff) {
+  const page = await staff.open({ script: true });
+  await staff.goto(page, "/handset");
+  const option = page.locator("#who option").first();
+  await option.waitFor({ state: "attached" });
+  const number = await option.getAttribute("value");
+  await page.context().close();
+  return number;
+}
+
+async function changesSafeContact(staff, hers) {
+  staff.step = "goes through safe contact with her";
+  const page = await staff.open();
+  await staff.goto(page, `/people/${hers}/contact`);
+  await page.getByLabel("When a text is safe").fill("mon-thu 10:00-14:00");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: /A text alone changes nothing here/ }).waitFor();
+  await staff.accept(page, "safe contact without saying how it was checked");
+  await page.getByLabel("In person").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.locator(said).getByText("Saved. Texts keep to it from now on.").waitFor();
+  await page.getByText(/Wednesday and Thursday, 10/).first().waitFor();
+  await page.context().close();
+}
+
 async function offersTimes(staff, hers) {
   staff.step = "asks her about times";
   const page = await staff.open();
@@ -76,8 +136,24 @@ async function offersTimes(staff, hers) {
   await page.getByRole("button", { name: "Ask her by text" }).click();
   await page.locator(said).getByText("She is asked by text").waitFor();
   await page.getByText("On offer to her").waitFor();
-  await staff.screenshot(page, "person-offered-1280");
+  await staff.screenshot(page, "person-offered");
+  await staff.accept(page, "her page with times on offer");
   await page.context().close();
+}
+
+/// From a time that somebody has, to the page that offers her others.
+async function looksForOtherTimes(staff) {
+  staff.step = "offers other times for one that is booked";
+  await texts(staff, 0, "can i come one morning next week", "1");
+  const page = await staff.open();
+  await staff.goto(page, await bookedSession(staff, page));
+  await page.getByRole("link", { name: /^Her page/ }).first().click();
+  const link = page.getByRole("link", { name: /^Offer other times/ }).first();
+  const path = await link.getAttribute("href");
+  await link.click();
+  await page.getByRole("group", { name: "Times that fit her" }).waitFor();
+  await page.context().close();
+  await staff.look(path, "person-move");
 }
 
 async function erases(staff, hers) {
@@ -99,7 +175,10 @@ await runFlow("people", async (staff) => {
   const hers = await optsIn(staff);
   await finds(staff, hers);
   await changesHerTimes(staff, hers);
+  await changesSafeContact(staff, hers);
+  await changesHerNumber(staff, hers);
   await offersTimes(staff, hers);
+  await looksForOtherTimes(staff);
   staff.step = "looks at each page";
   for (const [path, name] of [["/people", "people"], ["/people/new", "person-new"], [`/people/${hers}`, "person"],
     [`/people/${hers}/times`, "person-times"], [`/people/${hers}/contact`, "person-contact"], [`/people/${hers}/number`, "person-number"],

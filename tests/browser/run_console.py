@@ -1,5 +1,10 @@
-"""Starts a daemon on the demo service and drives a flow of its console in Chromium: run_console.py OFFING FLOW [FOLDER]."""
+"""Starts a daemon on the demo service and drives a flow of its console in Chromium.
 
+run_console.py OFFING FLOW [wide|narrow|plain [FOLDER]]: at 1280 pixels with every page looked at, at 320 pixels, or with
+JavaScript off.
+"""
+
+import os
 import pathlib
 import re
 import subprocess
@@ -27,14 +32,16 @@ def sign_in_of(daemon, patience=20):
 
 def main():
     binary, flow = sys.argv[1:3]
-    shots = sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp(prefix="offing-screenshots-")
+    way = sys.argv[3] if len(sys.argv) > 3 else "wide"
+    shots = sys.argv[4] if len(sys.argv) > 4 else tempfile.mkdtemp(prefix="offing-screenshots-")
     with Daemon(binary) as daemon:
         if flow == "figures":
             subprocess.run([binary, "db", "migrate", "--config", str(daemon.settings)], check=True)
             Story(daemon.folder / "offing.db").write()
         daemon.start()
         done = subprocess.run(["node", str(ROOT / f"tests/browser/{flow}.mjs"), f"http://127.0.0.1:{daemon.internal}",
-                               sign_in_of(daemon), shots], stdin=subprocess.DEVNULL, timeout=540)
+                               sign_in_of(daemon), shots], stdin=subprocess.DEVNULL, timeout=540,
+                              env=os.environ | {"OFFING_BROWSER_WAY": way})
         if done.returncode != 0:
             print(daemon.log.read_text()[-4000:])
     return done.returncode

@@ -1,21 +1,8 @@
 // What needs a person: crisis first, taken by somebody; a text read and answered; two people at one task.
 import { check, runFlow } from "./console_support.mjs";
+import { texts } from "./her_phone.mjs";
 
 const said = "#said .said";
-
-async function texts(staff, who, words) {
-  const page = await staff.open();
-  await staff.goto(page, "/handset");
-  await page.locator("#who option").nth(1).waitFor({ state: "attached" });
-  await page.getByLabel("Whose phone is this?").selectOption({ index: who });
-  await page.waitForSelector("#texts[data-ready]", { state: "attached" });
-  const ours = page.locator("#texts li[data-way=ours]");
-  const before = await ours.count();
-  await page.getByLabel("Text message").fill(words);
-  await page.getByRole("button", { name: "Send" }).click();
-  await ours.nth(before).waitFor();
-  await page.context().close();
-}
 
 async function takesTheAlarm(staff) {
   staff.step = "takes an alarm";
@@ -61,9 +48,31 @@ async function answers(staff) {
   for (const each of [page, second]) await each.context().close();
 }
 
+/// Lint reads words of her own as it reads every text.
+async function writesAnAnswer(staff) {
+  staff.step = "answers in words of her own";
+  await texts(staff, 2, "problem at the chemist again");
+  const page = await staff.open();
+  await staff.goto(page, "/tasks");
+  await page.getByRole("link", { name: /^Trouble at the pharmacy/ }).first().click();
+  await page.getByRole("radio", { name: "Words of your own" }).check();
+  const words = page.getByRole("textbox", { name: "Words of your own" });
+  await words.fill("You missed your slot at the clinic.");
+  await page.getByRole("button", { name: "Send, and close this" }).click();
+  await page.locator("#wrong").waitFor();
+  check((await words.inputValue()) === "You missed your slot at the clinic.", "what was typed is kept");
+  await staff.screenshot(page, "answer-refused");
+  await staff.accept(page, "an answer that lint refused");
+  await words.fill("It is sorted, see you soon.");
+  await page.getByRole("button", { name: "Send, and close this" }).click();
+  await page.locator(said).getByText("Answered").waitFor();
+  await page.context().close();
+}
+
 await runFlow("tasks", async (staff) => {
   await takesTheAlarm(staff);
   await answers(staff);
+  await writesAnAnswer(staff);
   staff.step = "looks at the pages";
   await staff.look("/tasks", "tasks");
   await staff.look("/tasks", "task", async (page) => {

@@ -1,26 +1,10 @@
-// Today at the desk: she is outside, she is here, the visit runs over, a tap is taken back; by mouse, by keyboard, and
-// with JavaScript off.
-import { check, runFlow } from "./console_support.mjs";
+// Today at the desk: she is outside, she is here, the visit runs over, a tap is taken back; by mouse and by keyboard.
+import { check, hasScript, runFlow, way } from "./console_support.mjs";
+import { texts } from "./her_phone.mjs";
 
 process.env.TZ = "Europe/London";  // the demo's
 
 const said = "#said .said";
-
-/// Texts as she would, on the demo's phone; what we answer.
-async function texts(staff, page, who, words) {
-  await staff.goto(page, "/handset");
-  await page.locator("#who option").nth(1).waitFor({ state: "attached" });
-  await page.getByLabel("Whose phone is this?").selectOption({ index: who });
-  await page.waitForSelector("#texts[data-ready]", { state: "attached" });
-  const ours = page.locator("#texts li[data-way=ours]");
-  for (const each of words) {
-    const before = await ours.count();
-    await page.getByLabel("Text message").fill(each);
-    await page.getByRole("button", { name: "Send" }).click();
-    await ours.nth(before).waitFor();
-  }
-  return (await ours.allInnerTexts()).at(-1);
-}
 
 /// "Thu 26 Nov 9:30am", as the service's wall clock has it.
 function timeIn(words) {
@@ -42,21 +26,21 @@ async function moveClockTo(staff, page, at) {
 async function comes(staff) {
   staff.step = "waits until somebody's time";
   const page = await staff.open();
-  const booked = timeIn(await texts(staff, page, 0, ["can i come one morning next week", "1"]));
+  const booked = timeIn(await texts(staff, 0, "can i come one morning next week", "1"));
   await moveClockTo(staff, page, booked.getTime() - 10 * 60_000);
-  await texts(staff, page, 0, ["here"]);
+  await texts(staff, 0, "here");
   await moveClockTo(staff, page, booked.getTime() + 2 * 60_000);
   await page.context().close();
 }
 
-async function taps(staff, script) {
-  staff.step = `taps with JavaScript ${script ? "on" : "off"}`;
-  const page = await staff.open({ script });
+async function taps(staff) {
+  staff.step = "taps";
+  const page = await staff.open();
   await staff.goto(page, "/today");
   check(!/\bmissed\b.*\d|\d.*\bmissed\b/i.test(await page.locator("#today").innerText()), "nothing that was missed is counted");
   const outside = page.getByRole("list", { name: "Waiting outside" });
   await outside.getByText(/Waiting outside since/).waitFor();
-  await staff.screenshot(page, `today-outside-${script ? "on" : "off"}`);
+  await staff.screenshot(page, `today-outside-${way}`);
   await staff.tabTo(page, outside.getByRole("button", { name: /^She is here|^Spoken to/ }));
   await page.keyboard.press("Enter");
   await page.locator(said).getByText(/she is here/).waitFor();
@@ -64,7 +48,13 @@ async function taps(staff, script) {
   const undo = here.getByRole("button", { name: /^Undo/ }).first();
   check(page.url().endsWith("/today"), "the page is where it was");
   // Her button is gone with its row, so reading goes on at what was said.
-  if (script) await page.locator(`${said}:focus`).waitFor();
+  if (hasScript) await page.locator(`${said}:focus`).waitFor();
+  const over = here.getByRole("button", { name: /^15 minutes over/ });
+  if (await over.count()) {
+    await over.first().click();
+    await page.locator(said).getByText(/^Noted: it runs until/).waitFor();
+    await staff.accept(page, "a visit that runs over");
+  }
   await undo.click();
   await page.locator(said).getByText("Taken back").waitFor();
   await outside.getByText(/Waiting outside since/).waitFor();
@@ -154,9 +144,8 @@ async function countsAnOpenSession(staff) {
 
 await runFlow("today", async (staff) => {
   await comes(staff);
-  await taps(staff, true);
-  await taps(staff, false);
-  await renewsItself(staff);
+  await taps(staff);
+  if (hasScript) await renewsItself(staff);
   await misses(staff);
   await showsNames(staff);
   await countsAnOpenSession(staff);

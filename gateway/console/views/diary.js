@@ -40,10 +40,7 @@
     });
   }
 
-  const views = document.createElement("div");
-  views.className = "views";
-  views.setAttribute("role", "group");
-  views.setAttribute("aria-label", "How to show it");
+  const views = document.getElementById("diary-views");
   function button(words, showsGrid) {
     const made = document.createElement("button");
     made.type = "button";
@@ -63,6 +60,5 @@
     asGrid.setAttribute("aria-pressed", String(showsGrid));
     if (showsGrid && !calendar) draw();
   }
-  grid.before(views);
   show(false);
 })();

@@ -126,6 +126,22 @@ TEST_P(CalendarsTest, MovesADateAndSaysWhatIsWrongWithATime) {
     EXPECT_EQ(back.status, 303) << back.body;
 }
 
+TEST_P(CalendarsTest, SaysByTheDateThatASessionRunsThereAnywayInWordsOfTheForm) {
+    const Answer wrong = manager.post("/diary/evening/2026-12-08/move",
+                                      {{"date", "2026-12-15"}, {"opens", "18:00"}, {"closes", "20:00"}});
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_THAT(wrong.body, HasSubstr("id=\"date-error\""));
+    EXPECT_THAT(wrong.body, HasSubstr("when it runs anyway. Choose another date."));
+    EXPECT_THAT(wrong.body, Not(HasSubstr("change =")));
+    EXPECT_EQ(versions(), 1);
+}
+
+TEST_P(CalendarsTest, OffersToMoveASessionWhereItStandsInTheDiaryToWhoMay) {
+    EXPECT_THAT(manager.get("/diary?date=2026-12-08").body, HasSubstr("/diary/evening/2026-12-08/move\""));
+    Browser desk = rig.signed_in(Roles{{Role::front_desk}});
+    EXPECT_THAT(desk.get("/diary?date=2026-12-08").body, Not(HasSubstr("/move\"")));
+}
+
 TEST_P(CalendarsTest, AddsAnExtraDate) {
     const Fields wanted{{"clinic", "phone"}, {"date", "2026-12-04"}, {"opens", "10:00"}, {"closes", "12:00"}};
     const Answer done = manager.post("/diary/new", wanted);
