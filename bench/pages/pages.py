@@ -10,6 +10,7 @@ import pathlib
 import re
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,10 +20,24 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.browser.figures_story import Story  # noqa: E402
 from tests.support.daemon import Daemon  # noqa: E402
 
 CLINICS, WOMEN, LIMIT_MS = 200, 10_000, 300
 DAYS = ["MO", "TU", "WE", "TH", "FR"]
+PAGES = [
+    "/today", "/today?site=mill-lane", "/tasks", "/tasks/task-000007",
+    "/people", "/people/new", "/people/woman-000007", "/people/woman-000007/offer", "/people/woman-000007/times",
+    "/people/woman-000007/contact", "/people/woman-000007/number", "/people/woman-000007/erase", "search by name",
+    "/diary", "/diary?view=day", "/diary?site=mill-lane", "/diary?worker=w8", "/diary/new",
+    "/diary/clinic-4/FRIDAY", "/diary/clinic-4/FRIDAY/move", "what if it is cancelled",
+    "/clinics", "/clinics/clinic-4", "/clinics/new", "/clinics/clinic-4/end", "/sites/mill-lane", "/sites/mill-lane/close",
+    "/workers/w8", "/workers/w8/away", "/schools", "/schools/new", "/schools/saltmere-primary", "/schools/saltmere-primary/import",
+    "/wording", "/wording/en-GB/reminder", "/wording/en-GB/offers/edit",
+    "/figures", "/figures/dictionary", "/health", "/health/findings",
+    "/staff", "/staff/new", "/account", "/account/codes", "/keys", "/calendars", "/help",
+    "/api/v1/sessions?limit=200", "/api/v1/appointments?limit=200", "/api/v1/warnings", "/fhir/R4/Slot?_count=200", "/fhir/R4/Appointment",
+]
 
 
 def service():
@@ -102,6 +117,8 @@ class Browser:
 def main():
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 20
     with Daemon(sys.argv[1], service=service()) as daemon:
+        subprocess.run([sys.argv[1], "db", "migrate", "--config", str(daemon.settings)], check=True)
+        Story(daemon.folder / "offing.db").write()
         daemon.start()
         sign = None
         while not sign:
@@ -116,15 +133,17 @@ def main():
         friday = today + datetime.timedelta(days=(4 - today.weekday()) % 7)
         slow = []
         print(f"{CLINICS} clinics, {WOMEN} women, {booked} booked times, {rounds} rounds")
-        for path in ["/today", "/today?site=mill-lane", "/tasks", "/tasks/task-000007", "/people", "/people/woman-000007", "/people/woman-000007/offer",
-                     "/people/woman-000007/times", "search by name", "/diary", "/diary?view=day", "/diary?site=mill-lane", "/diary?worker=w8", f"/diary/clinic-4/{friday}",
-                     "/clinics", "/clinics/clinic-4", "/clinics/new", "/sites/mill-lane", "/workers/w8", "/schools",
-                     "/schools/saltmere-primary", "/keys", "/calendars", "/api/v1/sessions?limit=200", "/api/v1/appointments?limit=200",
-                     "/api/v1/warnings", "/fhir/R4/Slot?_count=200", "/fhir/R4/Appointment"]:
+        for path in PAGES:
+            path = path.replace("FRIDAY", str(friday))
             took = []
             for _ in range(rounds):
                 begin = time.perf_counter()
-                browser.post("/people", csrf=browser.token, who="zzz") if path.startswith("search") else browser.get(path)
+                if path == "search by name":
+                    browser.post("/people", csrf=browser.token, who="zzz")
+                elif path == "what if it is cancelled":
+                    browser.post(f"/diary/clinic-4/{friday}/cancel", csrf=browser.token)
+                else:
+                    browser.get(path)
                 took.append(1000 * (time.perf_counter() - begin))
             p95 = statistics.quantiles(took, n=20)[18]
             print(f"{path:34} p50 {statistics.median(took):7.1f}   p95 {p95:7.1f}")
