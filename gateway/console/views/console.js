@@ -27,22 +27,35 @@
   });
 
   // A page doesn't renew itself while the answer to a tap is on its way: it would take from it what it is to change.
-  // For the same reason the second of two quick taps finds its row gone; then the page is asked for as it stands.
   const asksByItself = (detail) => detail.requestConfig.elt.hasAttribute("data-quiet");
   let taps = 0;
-  let behind = false;
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (taps > 0 && asksByItself(event.detail)) event.preventDefault();
   });
+
+  // Of two quick taps the first answer takes away what the second would change: what that one says is shown all the
+  // same, and the page is asked for as it stands.
+  let late = false;
+  function say(page) {
+    const said = new DOMParser().parseFromString(page, "text/html").getElementById("said");
+    if (said) document.getElementById("said").replaceChildren(...said.childNodes);
+  }
   document.addEventListener("htmx:beforeSend", (event) => {
     if (asksByItself(event.detail)) return;
-    behind = behind || taps > 0;
+    const { elt, xhr } = event.detail;
     taps += 1;
-    event.detail.xhr.addEventListener("loadend", () => {
+    xhr.addEventListener("readystatechange", () => {
+      if (xhr.readyState !== XMLHttpRequest.DONE || elt.isConnected) return;
+      late = true;
+      say(xhr.responseText);
+      elt.addEventListener("htmx:beforeOnLoad", (answer) => answer.preventDefault(), { once: true });
+    });
+    xhr.addEventListener("loadend", () => {
       taps -= 1;
       const page = document.querySelector("[data-quiet]");
-      if (taps === 0 && behind && page) window.htmx.trigger(page, "renew");
-      if (taps === 0) behind = false;
+      if (taps > 0 || !late) return;
+      late = false;
+      if (page) window.htmx.trigger(page, "renew");
     });
   });
 
