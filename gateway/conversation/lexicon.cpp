@@ -6,10 +6,12 @@
 #include <charconv>
 #include <fstream>
 #include <optional>
+#include <unordered_set>
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include "gateway/conversation/fold.hpp"
+#include "gateway/conversation/phrase_grower.hpp"
 
 namespace offing::conversation {
 
@@ -43,29 +45,6 @@ std::optional<std::size_t> place_in(std::span<const std::string_view> names, std
     return static_cast<std::size_t>(found - names.begin());
 }
 
-/// Where the bracket that opens `text` is closed, with others inside it.
-std::size_t matching_end(std::string_view text) {
-    int depth = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '(' || c == '[' || c == '{') ++depth;
-        if ((c == ')' || c == ']' || c == '}') && --depth == 0) return i;
-    }
-    return std::string_view::npos;
-}
-
-/// The bar after the choice at `from` that stands outside every bracket, or the end.
-std::size_t end_of_choice(std::string_view inside, std::size_t from) {
-    int depth = 0;
-    for (std::size_t i = from; i < inside.size(); ++i) {
-        const char c = inside[i];
-        if (c == '(' || c == '[' || c == '{') ++depth;
-        if (c == ')' || c == ']' || c == '}') --depth;
-        if (c == '|' && depth == 0) return i;
-    }
-    return inside.size();
-}
-
 /// One file after the other goes into the same tables; what an earlier file spelt stays.
 class Reader {
 public:
@@ -83,7 +62,7 @@ public:
         }
         const toml::table& root = parsed.table();
         language_ = language_of(root);
-        sets_.clear();
+        grower_.start_file(file_);
         each_list(root, "number", [&](auto key, auto& list) { numbered(key, list, false); });
         each_list(root, "ordinal", [&](auto key, auto& list) { numbered(key, list, true); });
         each_list(root, "spelling", [&](auto key, auto& list) {
@@ -103,7 +82,7 @@ public:
             }
         });
         each_list(root, "sets", [&](auto key, auto& list) {
-            for (const auto& [text, at] : list) sets_[std::string{key}].push_back(text);
+            for (const auto& [text, at] : list) grower_.add_to_set(key, text);
         });
         each_list(root, "cues", [&](auto key, auto& list) { cues(key, list); });
     }
@@ -254,7 +233,7 @@ private:
                 else if (key == "marks")
                     mark(one);
                 else if (key == "mended")
-                    mended_.push_back(literal(one));
+                    mended_.insert(literal(one));
                 else if (key == "ordinary")
                     literal(one);
                 else
@@ -267,115 +246,14 @@ private:
         const auto cue = place_in(cue_names, key);
         for (const auto& [text, at] : list) {
             if (!cue) return mistake(at, "there is no cue '" + std::string{key} + "'");
-            at_ = at;
-            grow({0, 0, true}, text, static_cast<std::uint16_t>(*cue));
+            if (const auto wrong = grower_.grow(text, static_cast<std::uint16_t>(*cue))) mistake(at, *wrong);
         }
-    }
-
-    /// Where a phrase has grown to. At its first word choices branch, so that a text's word finds its way by
-    /// one look-up; further on they are sets.
-    struct Tip {
-        PhraseTree::Node node;
-        int depth;
-        bool first;
-    };
-
-    /// Adds a phrase to the tree. (a|b c) is a choice, [a|b] may be left out, {name} is a set's choice,
-    /// _ is any one word, * is up to three, ^ and $ are the ends of a clause. A choice may hold others.
-    void grow(Tip tip, std::string_view rest, std::uint16_t cue) {
-        while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-        if (rest.empty()) {
-            tables_.phrases.end_at(tip.node, cue);
-            if (tables_.phrases.size() > 4'000'000) mistake(at_, "the phrases need too much room");
-            return;
-        }
-        if (tip.depth > 60) return mistake(at_, "the phrase is too long");
-        const char open = rest.front();
-        if (open == '(' || open == '[' || open == '{') return grow_choice(tip, rest, cue);
-        grow_joined(tip, rest, cue);
-        const std::size_t end = std::min(rest.find(' '), rest.size());
-        const std::string_view word = rest.substr(0, end);
-        const bool still_first = tip.first && word == "^";
-        grow({advance(tip.node, word), tip.depth + 1, still_first}, rest.substr(end), cue);
-    }
-
-    /// "Pick up" in a phrase is also met where a text's "pick up" has become one word.
-    void grow_joined(Tip tip, std::string_view rest, std::uint16_t cue) {
-        PhraseTree::Node node = 0;
-        for (std::size_t at = 0; at < rest.size();) {
-            const std::size_t end = std::min(rest.find(' ', at), rest.size());
-            const auto spelt = tables_.spellings.find(rest.substr(at, end - at));
-            if (spelt == tables_.spellings.end()) return;
-            node = tables_.joined.find(node, spelt->second);
-            if (node == 0) return;
-            for (const std::uint16_t word : tables_.joined.ends(node))
-                if (at > 0)
-                    grow({tables_.phrases.word(tip.node, word), tip.depth + 1, false}, rest.substr(end), cue);
-            at = end + 1;
-        }
-    }
-
-    void grow_choice(Tip tip, std::string_view rest, std::uint16_t cue) {
-        const char open = rest.front();
-        const std::size_t end = matching_end(rest);
-        if (end == std::string_view::npos)
-            return mistake(at_, std::string{"a '"} + open + "' is never closed");
-        const std::string_view inside = rest.substr(1, end - 1);
-        const std::string_view after = rest.substr(end + 1);
-        const auto choices = open == '{' ? lines_of(inside) : choices_in(inside);
-        if (!choices) return mistake(at_, "there is no set '" + std::string{inside} + "'");
-        Tip next{tip.node, tip.depth + 1, tip.first};
-        if (open == '[') grow(next, after, cue);
-        constexpr std::size_t few = 5;  // not worth a set of their own
-        if (!tip.first && choices->size() > few) {
-            next.node = tables_.phrases.step(tip.node, PhraseTree::Step::set,
-                                             set_for(rest.substr(0, end + 1), *choices));
-            return grow(next, after, cue);
-        }
-        for (const std::string& choice : *choices) grow(next, choice + ' ' + std::string{after}, cue);
-    }
-
-    std::optional<std::vector<std::string>> lines_of(std::string_view set) const {
-        const auto found = sets_.find(set);
-        if (found == sets_.end()) return std::nullopt;
-        return found->second;
-    }
-    static std::optional<std::vector<std::string>> choices_in(std::string_view inside) {
-        std::vector<std::string> choices;
-        for (std::size_t at = 0; at <= inside.size();) {
-            const std::size_t bar = end_of_choice(inside, at);
-            choices.emplace_back(inside.substr(at, bar - at));
-            at = bar + 1;
-        }
-        return choices;
-    }
-    /// The set of these choices, grown when it is met first. A `{name}` means what this file says.
-    PhraseTree::SetId set_for(std::string_view written, const std::vector<std::string>& choices) {
-        const auto [place, added] = grown_.emplace(file_ + std::string{written}, PhraseTree::SetId{0});
-        if (!added) return place->second;
-        const PhraseTree::SetId set = tables_.phrases.add_set();
-        place->second = set;
-        for (const std::string& choice : choices) grow({tables_.phrases.root_of(set), 0, true}, choice, 0);
-        return set;
-    }
-
-    PhraseTree::Node advance(PhraseTree::Node node, std::string_view word) {
-        using Step = PhraseTree::Step;
-        PhraseTree& tree = tables_.phrases;
-        if (word == "_") return tree.step(node, Step::any);
-        if (word == "*") return tree.step(node, Step::gap);
-        if (word == "^") return tree.step(node, Step::start);
-        if (word == "$") return tree.step(node, Step::end);
-        if (word == "#time") return tree.step(node, Step::time);
-        if (word == "#number") return tree.step(node, Step::number);
-        if (word == "#name") return tree.step(node, Step::name);
-        return tree.word(node, literal(word));
     }
 
     void build_typo_keys() {
         std::vector<std::string> keys;
         for (const auto& [text, word] : tables_.spellings) {
-            if (text.size() < 5 || std::find(mended_.begin(), mended_.end(), word) == mended_.end()) continue;
+            if (text.size() < 5 || !mended_.contains(word)) continue;
             if (tables_.words[word].hurts) continue;
             keys.clear();
             typo_keys(text, keys);
@@ -392,42 +270,13 @@ private:
     std::vector<std::string>& mistakes_;
     std::string file_;
     std::uint8_t language_ = 0;
-    toml::source_region at_;
     std::unordered_map<std::string, WordId, TextHash, std::equal_to<>> ids_;
     std::unordered_map<std::string, std::uint8_t, TextHash, std::equal_to<>> spelt_in_;
-    std::unordered_map<std::string, std::vector<std::string>, TextHash, std::equal_to<>> sets_;
-    std::unordered_map<std::string, PhraseTree::SetId> grown_;
-    std::vector<WordId> mended_;
+    PhraseGrower grower_{tables_, [this](std::string_view text) { return literal(text); }};
+    std::unordered_set<WordId> mended_;
 };
 
 }  // namespace
-
-PhraseTree::Node PhraseTree::word(Node from, WordId word) {
-    const auto [place, added] =
-        edges_.emplace((std::uint64_t{from} << 16U) | word, static_cast<Node>(nodes_.size()));
-    if (added) nodes_.emplace_back();
-    return place->second;
-}
-
-PhraseTree::Node PhraseTree::step(Node from, Step step, SetId set) {
-    for (const Edge& edge : nodes_[from].steps)
-        if (edge.step == step && edge.set == set) return edge.to;
-    const Node to = static_cast<Node>(nodes_.size());
-    nodes_.emplace_back();
-    nodes_[from].steps.push_back({step, set, to});
-    return to;
-}
-
-PhraseTree::SetId PhraseTree::add_set() {
-    set_roots_.push_back(static_cast<Node>(nodes_.size()));
-    nodes_.emplace_back();
-    return static_cast<SetId>(set_roots_.size() - 1);
-}
-
-void PhraseTree::end_at(Node node, std::uint16_t value) {
-    std::vector<std::uint16_t>& ends = nodes_[node].ends;
-    if (std::find(ends.begin(), ends.end(), value) == ends.end()) ends.push_back(value);
-}
 
 std::expected<Lexicon, std::vector<std::string>> Lexicon::load(const std::filesystem::path& folder) {
     std::vector<std::string> mistakes;
