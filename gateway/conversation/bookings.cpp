@@ -8,16 +8,22 @@ namespace offing::conversation {
 
 namespace {
 
-/// "No one to have the kids fri, ok to bring them": that is why they come, and no reason to stay away.
+/// "No one to have the kids fri, ok to bring them", "no sitter so they'd have to come with me": that is why
+/// they come, and no reason to stay away.
 bool brings_them_along(const Reading& reading) {
-    const bool bring =
-        std::any_of(reading.tokens.all.begin(), reading.tokens.all.end(),
-                    [&](const Token& token) { return reading.tables.name(token.word) == "bring"; });
+    const auto named = [&](std::size_t i, std::string_view name) {
+        return i < reading.tokens.size() && reading.tables.name(reading.tokens[i].word) == name;
+    };
+    bool bring = false;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i)
+        bring = bring || named(i, "bring") ||
+                (named(i, "come") && i + 1 < reading.tokens.size() && reading.tokens[i + 1].is(W::with));
     return bring && reading.cues.has(Cue::children) &&
            std::all_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
                if (hit.cue != Cue::cannot) return true;
                const Token& first = reading.tokens[hit.begin];
-               return first.is(W::no) || first.text.starts_with("nobody") || first.text == "childcare";
+               return first.is(W::no) || first.text.starts_with("nobody") || first.text == "childcare" ||
+                      reading.tokens[hit.end - 1U].text.ends_with("sitter");
            });
 }
 
@@ -61,9 +67,10 @@ bool agrees_plainly(const Reading& reading) {
         const bool alone = hit.cue != Cue::yes_weak || segment.end - segment.begin == reading.tokens.size();
         if (reading.tokens[hit.end - 1U].asked && hit.cue == Cue::coming) return false;
         return alone && !reading.cue_in(Cue::elsewhere, segment) && !wants_beside(reading, hit, segment) &&
-               reading.loose(segment.begin, segment.end,
-                             {Cue::yes, Cue::yes_weak, Cue::coming, Cue::polite, Cue::ask_when, Cue::greeting,
-                              Cue::keep, Cue::not_cancel, Cue::filler, Cue::still_on, Cue::suits}) == 0;
+               reading.loose(
+                   segment.begin, segment.end,
+                   {Cue::yes, Cue::yes_weak, Cue::coming, Cue::polite, Cue::ask_when, Cue::greeting,
+                    Cue::keep, Cue::not_cancel, Cue::filler, Cue::still_on, Cue::suits, Cue::harmless}) == 0;
     });
 }
 
@@ -150,7 +157,7 @@ void read_cannot(Reading& reading) {
     const bool refused = reading.reminded() && cues.has(Cue::no) && reading.starts_with(Cue::no) &&
                          reading.strange <= 1 && !cues.any(Cue::yes, Cue::coming);
     const bool turned_down = reading.reminded() && reading.starts_with(Cue::reject) && reading.strange <= 1 &&
-                             reading.state.offered.empty();
+                             reading.state.offered.empty() && !cues.has(Cue::move);
     if (turned_down) reading.add(Intent::cannot_attend, "cannot.no_good");
     if (cannot_booked(reading) || refused)
         reading.add(Intent::cannot_attend, refused ? "cannot.no" : "cannot.said");
@@ -178,6 +185,7 @@ void read_move(Reading& reading) {
         (cues.has(Cue::instead) && (other || cues.any(Cue::want, Cue::not_now))) ||
         (other && wants && !reading.has(Intent::confirm) && !cues.any(Cue::drop_in, Cue::van, Cue::pack)) ||
         (other && cues.any(Cue::earlier, Cue::later) && !reading.has(Intent::confirm)) ||
+        (wants && cues.has(Cue::too_soon) && reading.state.offered.empty()) ||
         (other && std::any_of(reading.times.begin(), reading.times.end(),
                               [&](const When& when) { return not_this_one(reading, when); })))
         reading.add(Intent::reschedule, "move.said");

@@ -131,11 +131,13 @@ void count_strange(Reading& reading) {
 }
 
 /// What covers a saying, another errand or a joke isn't meant for us.
-void settle_cues(Cues& cues) {
+void settle_cues(Cues& cues, bool offers) {
     for (const Cue hidden : {Cue::overdose, Cue::suicide, Cue::danger}) cues.hide(hidden, Cue::harmless);
     cues.hide(Cue::overdose, Cue::suicide);
     cues.hide(Cue::ask_cancel, Cue::elsewhere);
-    cues.hide(Cue::want, Cue::hold);
+    // "Can i have a think" asks for no time, "need to see somebody" does.
+    cues.hide_within(Cue::want, Cue::hold);
+    cues.hide_within(Cue::hold, Cue::want);
     cues.hide(Cue::move, Cue::same_worker);
     cues.hide(Cue::conditional, Cue::late);
     for (const Cue hidden : {Cue::cancel, Cue::cancel_bare}) {
@@ -157,6 +159,9 @@ void settle_cues(Cues& cues) {
         cues.hide(hidden, Cue::elsewhere);
         cues.hide(hidden, Cue::joke);
     }
+    // "Wouldn't miss it", "might have to miss it": nothing was missed.
+    for (const Cue hidden : {Cue::missed, Cue::missed_no_time})
+        for (const Cue cover : {Cue::yes, Cue::coming, Cue::conditional}) cues.hide(hidden, cover);
     cues.hide(Cue::no, Cue::polite);
     cues.hide(Cue::yes, Cue::greeting);
     cues.hide(Cue::yes_weak, Cue::greeting);
@@ -172,6 +177,9 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::move, Cue::keep);
     cues.hide(Cue::cannot_day, Cue::move);
     cues.hide(Cue::conditional, Cue::want);
+    cues.hide_within(Cue::conditional, Cue::coming);
+    cues.hide_within(Cue::coming, Cue::polite);
+    for (const Cue cover : {Cue::cannot, Cue::cannot_day}) cues.hide_within(Cue::frustration, cover);
     cues.hide(Cue::back_again, Cue::hold);
     cues.hide(Cue::conditional, Cue::harmless);
     cues.hide(Cue::wording, Cue::safe_contact);
@@ -179,12 +187,16 @@ void settle_cues(Cues& cues) {
     for (const Cue hidden : {Cue::coming, Cue::yes, Cue::yes_weak}) cues.hide(hidden, Cue::still_on);
     cues.hide(Cue::change_worker, Cue::give_away);
     for (const Cue hidden : {Cue::move, Cue::instead}) cues.hide(hidden, Cue::conditional);
-    for (const Cue hidden : {Cue::coming, Cue::yes, Cue::ask_when}) cues.hide(hidden, Cue::same_worker);
+    cues.hide(Cue::same_worker, Cue::channel);
+    for (const Cue hidden : {Cue::coming, Cue::yes, Cue::ask_when, Cue::still_on})
+        cues.hide(hidden, Cue::same_worker);
     cues.hide_within(Cue::change_worker, Cue::same_worker);
     cues.hide(Cue::change_worker, Cue::women_only);
     cues.hide(Cue::supporter, Cue::change_worker);
     cues.hide(Cue::supporter, Cue::human);
-    cues.hide(Cue::supporter, Cue::children);
+    cues.hide_within(Cue::conditional, Cue::supporter);
+    for (const Cue cover : {Cue::children, Cue::offsite, Cue::conditional, Cue::cannot, Cue::cannot_day})
+        cues.hide(Cue::supporter, cover);
     cues.hide(Cue::human, Cue::health);
     cues.hide(Cue::wrong_number, Cue::undo);
     cues.hide(Cue::conditional, Cue::here);
@@ -193,7 +205,13 @@ void settle_cues(Cues& cues) {
     cues.hide(Cue::human, Cue::phone);
     cues.hide(Cue::instead, Cue::phone);
     cues.hide(Cue::ask_when, Cue::ask_info);
-    cues.hide(Cue::want, Cue::reject);
+    if (offers) {
+        cues.hide(Cue::want, Cue::reject);
+        cues.hide(Cue::suits, Cue::reject);
+    } else {
+        cues.hide_within(Cue::want, Cue::reject);
+    }
+    cues.hide(Cue::want, Cue::erasure);
     cues.hide(Cue::want, Cue::back_again);
     for (const Cue hidden : {Cue::want, Cue::move, Cue::conditional}) cues.hide(hidden, Cue::polite);
 }
@@ -335,7 +353,7 @@ Reading make_reading(std::string_view text, const State& state, LocalTime now,
     settle_following(reading);
     find_names(reading);
     reading.cues = find_cues(reading.tokens, reading.times, reading.is_name, tables);
-    settle_cues(reading.cues);
+    settle_cues(reading.cues, !state.offered.empty());
     keep_what_is_denied(reading);
     if (!state.missed.empty() && std::none_of(reading.times.begin(), reading.times.end(),
                                               [](const When& when) { return when.is_day() && !when.past; }))

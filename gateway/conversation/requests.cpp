@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/conversation/reading.hpp"
+#include "gateway/conversation/chooser.hpp"
 
 namespace offing::conversation {
 
@@ -244,6 +244,9 @@ void read_wanted_time(Reading& reading) {
     if (reading.has(Intent::keyworker_change) || reading.has(Intent::keyworker_same)) {
         if (!timed) return;
     }
+    // "Have you not got anything on a tuesday", where none of what is on offer is one: the offers don't do.
+    if (!reading.state.offered.empty() && timed && choose_among(reading).miss)
+        reading.add(Intent::reject_options, "choice.asks_for_others");
     reading.add(moving && reading.has(Intent::cannot_attend) ? Intent::reschedule : Intent::request_slots,
                 "want.time");
 }
@@ -270,8 +273,9 @@ namespace {
 
 /// "I'd like to see jo on a wednesday morning": a time is asked for, and the name only goes with it.
 bool rides_along(const Reading& reading) {
-    const bool timed = std::any_of(reading.times.begin(), reading.times.end(),
-                                   [](const When& when) { return when.is_day() && !when.past; });
+    const bool timed = std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
+        return !when.past && (when.is_day() || (when.is_clock() && !when.bare && !when.no_hour));
+    });
     if (!timed || !reading.cues.has(Cue::want) || reading.has(Intent::missed_reentry)) return false;
     return std::none_of(reading.tokens.all.begin(), reading.tokens.all.end(), [](const Token& token) {
         return token.is(W::only) || token.is(W::same) || token.text == "wait" || token.text == "again" ||

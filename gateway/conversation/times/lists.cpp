@@ -16,12 +16,14 @@ public:
     Neighbours(const Words& words, std::vector<When>& times) : words_{words}, times_{times} {}
 
     void settle() {
+        add_the_day_after();
         refuse_together();
         name_the_week_at_the_end();
         for (std::size_t k = 0; k < times_.size(); ++k)
             if (is_week(times_[k])) place_in_week(k);
         std::erase_if(times_, [](const When& when) { return when.is_day() && when.minutes == said_closer; });
         name_the_part_before();
+        add_the_early_part();
     }
 
 private:
@@ -38,6 +40,52 @@ private:
         return false;
     }
     bool joined(const When& before, const When& here) const { return only_joined(before.end, here.begin); }
+
+    static bool is_one_day(const When& when) {
+        return when.is_day() && when.first && when.first == when.last && !when.past && !when.negated;
+    }
+
+    /// "tomorrow or the day after"; "the day" may have become "today", as it is in Scots.
+    void add_the_day_after() {
+        for (std::size_t k = times_.size(); k-- > 0;) {
+            const When& day = times_[k];
+            std::size_t i = day.end;
+            if (!is_one_day(day) || !words_.at_any({W::or_, W::and_}, i)) continue;
+            if (words_.at(W::the, ++i)) ++i;
+            if (!words_.at_any({W::day, W::today}, i) || !words_.at(W::after, i + 1)) continue;
+            When next = day;
+            next.first = next.last = *day.first + days{1};
+            next.begin = static_cast<std::uint16_t>(i);
+            next.end = static_cast<std::uint16_t>(i + 2);
+            std::erase_if(times_, [&](const When& when) { return when.begin >= i && when.begin < i + 2; });
+            times_.insert(times_.begin() + static_cast<std::ptrdiff_t>(k) + 1, next);
+        }
+    }
+
+    /// "early friday", "friday early doors": first thing, where no hour says otherwise. Not "too early
+    /// friday" and not "i'll be early friday".
+    void add_the_early_part() {
+        const bool hours =
+            std::any_of(times_.begin(), times_.end(), [](const When& when) { return when.is_clock(); });
+        if (hours || times_.size() != 1 || !(is_one_day(times_[0]) || is_one_weekday(times_[0]))) return;
+        const When& day = times_[0];
+        const bool before =
+            day.begin > 0 && words_.at(W::early, day.begin - 1U) &&
+            !(day.begin > 1 && words_.at_any({W::too, W::be, W::is, W::so}, day.begin - 2U)) &&
+            !(day.begin > 1 && words_.text("bit", day.begin - 2U));
+        if (!before && !words_.at(W::early, day.end)) return;
+        When part;
+        part.kind = When::Kind::clock;
+        part.grain = When::Grain::part;
+        part.part = Part::first_thing;
+        part.begin = before ? static_cast<std::uint16_t>(day.begin - 1) : day.end;
+        part.end = static_cast<std::uint16_t>(part.begin + 1);
+        times_.insert(before ? times_.begin() : times_.end(), part);
+    }
+    static bool is_one_weekday(const When& when) {
+        return when.is_weekday() && std::popcount(when.weekdays.bits) == 1 && !when.plural && !when.negated &&
+               !when.past;
+    }
 
     /// "not mon or tues", "not mon and not tues".
     void refuse_together() {

@@ -50,7 +50,7 @@ void add_examples(const std::string& name, std::vector<Example>& all) {
 
 std::vector<Example> examples() {
     std::vector<Example> all;
-    for (const char* name : {"examples.jsonl", "dialects.jsonl"}) add_examples(name, all);
+    for (const char* name : {"examples.jsonl", "dialects.jsonl", "everyday.jsonl"}) add_examples(name, all);
     return all;
 }
 
@@ -91,6 +91,16 @@ TEST(Understand, ReadsNineInTenExamplesExactly) {
     }
     ASSERT_GE(all, 800);
     EXPECT_GE(exact * 100, all * 95) << exact << " of " << all;
+}
+
+TEST(Understand, ReadsNineInTenEverydayTurnsOfPhraseExactly) {
+    std::vector<Example> everyday;
+    add_examples("everyday.jsonl", everyday);
+    int exact = 0;
+    for (const Example& one : everyday)
+        exact += intents_of(understand(one.text, one.state, one.now, lexicon())) == one.intents ? 1 : 0;
+    ASSERT_GE(everyday.size(), 60U);
+    EXPECT_GE(exact * 100, static_cast<int>(everyday.size()) * 90) << exact << " of " << everyday.size();
 }
 
 TEST(Understand, NeverActsOnAnExampleThatAsksForNoAct) {
