@@ -163,6 +163,10 @@ void Reader::read_times(Section& top) {
         duration(*offers, "hold", minutes{10}, hours{48}, settings_.hold);
         offers->refuse_unknown_keys();
     }
+    if (auto code_word = top.section("code_word")) {
+        duration(*code_word, "opens", minutes{5}, hours{4}, settings_.code_word_opens);
+        code_word->refuse_unknown_keys();
+    }
     if (auto keep = top.section("keep")) {
         minutes bodies = settings_.keep_bodies, enquiries = settings_.keep_enquiries;
         duration(*keep, "bodies", days{1}, days{90}, bodies);

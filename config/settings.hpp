@@ -102,6 +102,7 @@ struct Settings {
     std::vector<ProviderSettings> providers;
     ReminderSettings reminders;
     std::chrono::minutes hold{240};
+    std::chrono::minutes code_word_opens{30};
     std::chrono::days keep_bodies{14};
     std::chrono::days keep_enquiries{30};
     std::string crisis_cover = "";            ///< when a person sees alerts, as wording: "now" or "from 9am"

@@ -146,6 +146,7 @@ App::Parts::Parts(config::Settings given)
            {.hold = settings.hold,
             .keep_enquiries = settings.keep_enquiries,
             .crisis_cover = settings.crisis_cover,
+            .code_word_opens = settings.code_word_opens,
             .on_call = service::OnCall::from(settings.on_call_routes, settings.on_call_after_5m,
                                              settings.on_call_after_15m)}},
       simulator_secret{app::simulator_secret(settings)},

@@ -5,6 +5,8 @@
 
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/installation.hpp"
+#include "gateway/conversation/code_word.hpp"
+#include "gateway/service/code_word.hpp"
 #include "gateway/service/erasure.hpp"
 #include "gateway/service/line_edit.hpp"
 #include "gateway/service/place_history.hpp"
@@ -20,6 +22,7 @@ struct PersonOptions {
     bool sure = false;
     std::string since;
     std::string reason;
+    bool none = false;
 };
 
 std::string id_of(Installation& here, const PersonOptions& options) {
@@ -81,6 +84,57 @@ void put_right(const PersonOptions& options) {
     std::cout << "Her place counts from " << options.since << " now. It is in the ledger, with the reason.\n";
 }
 
+/// The word comes by standard input: arguments stand in the list of processes and in the shell's history.
+std::string typed_word(Installation& here, const PersonOptions& options) {
+    if (options.none) return {};
+    std::string word;
+    std::getline(std::cin, word);
+    while (!word.empty() && (word.back() == '\r' || word.back() == ' ')) word.pop_back();
+    const auto lexicon = conversation::Lexicon::load(here.settings().lexicon_folder);
+    if (!lexicon) give_up("person", "the lexicon can't be read. Nothing was changed");
+    if (const auto fault = conversation::code_word_fault(word, *lexicon); !fault.empty())
+        give_up("person", "that can't be a code word. " + fault + " Nothing was changed");
+    return word;
+}
+
+void change_code_word(const PersonOptions& options) {
+    if (options.id.empty() == options.number.empty())
+        give_up("person", "say whom: --number \"+447700900123\", or --id as the console shows it");
+    Installation here{"person", options.config};
+    const std::string id = id_of(here, options), by = this_user(), word = typed_word(here, options);
+    const auto vault = here.vault();
+    const Timestamp now = here.clock().now();
+    enum class Done { yes, nobody, no_knock };
+    const auto done = here.transact([&](storage::Transaction& transaction) {
+        const auto contact = storage::find_contact(transaction, vault, id);
+        if (!contact || !contact->person) return Done::nobody;
+        if (!options.none && contact->person->discreet_level != service::knock_level) return Done::no_knock;
+        service::set_code_word(transaction, *contact, word, by, now);
+        return Done::yes;
+    });
+    if (done == Done::nobody) give_up("person", "nobody of that id is in touch. Nothing was changed");
+    if (done == Done::no_knock)
+        give_up("person",
+                "a code word goes with a knock: choose that on her page, under Safe contact. Nothing was "
+                "changed");
+    std::cout << (options.none ? "She has no code word any more.\n"
+                               : "Her code word is set. Nothing of hers is said before a text holds it.\n");
+}
+
+void add_code_word(CLI::App& person, const std::shared_ptr<PersonOptions>& options) {
+    CLI::App* word =
+        person.add_subcommand("code-word",
+                              "Sets the word she agreed on with you in person, read from standard input; a "
+                              "text of hers has to hold\n"
+                              "it before anything is said. It is stored sealed and never shown.\n"
+                              "Example: offing person code-word --number \"+447700900123\"");
+    word->add_option("--config", options->config, "The settings file")->capture_default_str();
+    word->add_option("--number", options->number, "Her number");
+    word->add_option("--id", options->id, "Her id, as console and ledger show it");
+    word->add_flag("--none", options->none, "Takes hers away");
+    word->callback([options] { change_code_word(*options); });
+}
+
 }  // namespace
 
 void add_person(CLI::App& app) {
@@ -109,6 +163,7 @@ void add_person(CLI::App& app) {
     place->add_option("--since", options->since, "The day her place counts from, 2026-03-19")->required();
     place->add_option("--reason", options->reason, "entered_wrong, asked_before or came_from_elsewhere")
         ->required();
+    add_code_word(*person, options);
     place->callback([options] { put_right(*options); });
     erased->callback([options] { erase(*options); });
 }

@@ -85,6 +85,7 @@ void add_wishes(json::object& model, const scheduler::Service& service, const st
     model["school"] = person.school;
     model["language"] = language_words(person.language);
     model["level"] = level_words(person.discreet_level);
+    model["has_code_word"] = !person.code_word_sealed.empty();
     model["answers"] = person.answer_at_once ? "at once, when she texts" : "only in her safe times";
     model["checked"] = person.number_checked ? short_words(*person.number_checked) : "never";
 }
@@ -97,8 +98,10 @@ std::string level_words(int level) {
             return "Day, time and her worker's first name";
         case 1:
             return "Day and time";
+        case 2:
+            return "First whether a text is ok now: nothing else before she answers";
         default:
-            return "A knock first: nothing is said before she answers";
+            return "A knock first: nothing is said before she answers, with her code word if she has one";
     }
 }
 

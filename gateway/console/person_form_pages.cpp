@@ -5,6 +5,7 @@
 #include "gateway/console/pattern.hpp"
 #include "gateway/console/person_sheet.hpp"
 #include "gateway/console/window_words.hpp"
+#include "gateway/service/code_word.hpp"
 
 namespace offing::console {
 
@@ -79,8 +80,21 @@ void take_times(Sheet& sheet, storage::Person& person) {
         sheet.refuse("not_workers", "The worker she sees by choice can't be one she would rather not see.");
 }
 
+/// A new word, none any more because of the level or because she wants none, or as it was.
+void save_code_word(Transaction& transaction, const storage::Contact& contact, const storage::Person& person,
+                    const Sheet& sheet, std::string_view by, Timestamp now) {
+    const bool none = person.discreet_level != service::knock_level || !sheet.all("no_code_word").empty();
+    const std::string word = sheet.get("code_word");
+    if (none || !word.empty()) service::set_code_word(transaction, contact, none ? "" : word, by, now);
+}
+
 Sheet contact_sheet(const templates::Catalogue& catalogue) {
     auto questions = contact_questions(catalogue);
+    const auto word = std::ranges::find(questions, "code_word", &Question::name);
+    questions.insert(std::next(word), {.kind = Kind::checkboxes,
+                                       .name = "no_code_word",
+                                       .label = "No code word any more",
+                                       .choices = {{"yes", "Take hers away: she asked for that"}}});
     questions.push_back(how_known("Checked with her"));
     return Sheet{std::move(questions)};
 }
@@ -90,7 +104,7 @@ Sheet& fill_contact(Sheet& sheet, const SeenPerson& seen, bool with_name) {
     return sheet.fill("name", with_name ? name_of(seen) : "")
         .fill("safe", spell_windows(person.safe))
         .fill("at_once", person.answer_at_once ? "yes" : "no")
-        .fill("level", std::to_string(std::clamp(person.discreet_level, 0, 2)))
+        .fill("level", std::to_string(std::clamp(person.discreet_level, 0, service::knock_level)))
         .fill("language", person.language);
 }
 
@@ -144,17 +158,21 @@ Task<Response> save_contact(const Tools& tools, Visit& visit) {
     Sheet sheet = contact_sheet(tools.desk.catalogue);
     storage::Person person = *seen->contact.person;
     take_contact(sheet.read(visit.form()), person);
+    take_code_word(sheet, person, tools.desk.lexicon);
+    if (!sheet.get("code_word").empty() && !sheet.all("no_code_word").empty())
+        sheet.refuse("code_word", "Either a new word, or none any more.");
     sheet.chosen("known", "A text alone changes nothing here: say how you checked it with her");
     if (!sheet.is_sound())
         co_return visit.sent_back("person_contact", "Safe contact",
                                   {{"id", visit.id()}, {"version", visit.form().get("version")}}, sheet);
     const auto saved =
         co_await visit.act("safe_contact_changed", visit.id(),
-                           [contact = seen->contact, person, name = sheet.get("name"),
-                            version = visit.edit_version()](Transaction& transaction) {
+                           [contact = seen->contact, person, sheet, by = visit.who().account.id,
+                            now = visit.now(), version = visit.edit_version()](Transaction& transaction) {
                                if (!storage::change_person(transaction, contact.id, person, version))
                                    return false;
-                               storage::set_name(transaction, contact, name);
+                               storage::set_name(transaction, contact, sheet.get("name"));
+                               save_code_word(transaction, contact, person, sheet, by, now);
                                return true;
                            });
     if (!saved) co_return visit.failed(saved.error());

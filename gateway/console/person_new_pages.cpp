@@ -78,6 +78,7 @@ Task<Response> take_new(const Tools& tools, Visit& visit) {
     Sheet sheet = new_sheet(tools);
     storage::Person person;
     take_contact(sheet.read(visit.form()), person);
+    take_code_word(sheet, person, tools.desk.lexicon);
     const std::string e164 = number_in(sheet);
     const std::string worker = sheet.chosen("usual_worker", "Choose a worker, or whoever is free");
     if (!worker.empty()) person.usual_worker = worker;
@@ -92,11 +93,13 @@ Task<Response> take_new(const Tools& tools, Visit& visit) {
                               {"previews", previews(tools, person, visit.now())},
                               {"number", e164}});
     }
-    const auto added = co_await visit.act(
-        "opted_in", "",
-        [&tools, now = visit.now(),
-         woman = service::NewWoman{e164, sheet.get("name"), person, visit.who().account.id}](
-            Transaction& transaction) { return service::add_woman(transaction, tools.desk, woman, now); });
+    const auto added =
+        co_await visit.act("opted_in", "",
+                           [&tools, now = visit.now(),
+                            woman = service::NewWoman{e164, sheet.get("name"), sheet.get("code_word"), person,
+                                                      visit.who().account.id}](Transaction& transaction) {
+                               return service::add_woman(transaction, tools.desk, woman, now);
+                           });
     if (!added) co_return visit.failed(added.error());
     if (!added->done)
         co_return visit.see_other("/people/" + added->contact, "She is in touch already: this is her page.");

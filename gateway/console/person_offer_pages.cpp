@@ -104,8 +104,8 @@ std::string_view notice_for(service::OfferedToHer::How how) {
         case How::done:
             return "";
         case How::not_to_be_texted:
-            return "Nothing can be texted to her: her texts are off, or she has no safe time. Ring her "
-                   "instead.";
+            return "Nothing can be texted to her: her texts are off, she has no safe time, or she has to be "
+                   "knocked for first. Ring her instead.";
         case How::no_words:
             return "There are no reviewed words for it in her language. Ring her instead.";
         case How::gone:

@@ -1,6 +1,7 @@
 #include "gateway/console/person_sheet.hpp"
 
 #include "gateway/console/window_words.hpp"
+#include "gateway/service/code_word.hpp"
 
 namespace offing::console {
 
@@ -20,7 +21,8 @@ std::vector<Choice> language_choices(const templates::Catalogue& catalogue) {
 
 std::vector<Choice> level_choices() {
     std::vector<Choice> choices;
-    for (const int level : {0, 1, 2}) choices.push_back({std::to_string(level), level_words(level)});
+    for (const int level : {0, 1, 2, service::knock_level})
+        choices.push_back({std::to_string(level), level_words(level)});
     return choices;
 }
 
@@ -50,6 +52,14 @@ std::vector<Question> contact_questions(const templates::Catalogue& catalogue) {
          .label = "Answers to her own texts",
          .choices = {{"yes", "At once: she has the phone in her hand"}, {"no", "Only in her safe times"}}},
         {.kind = Kind::radios, .name = "level", .label = "What a text may say", .choices = level_choices()},
+        {.kind = Kind::text,
+         .name = "code_word",
+         .label = "Her code word, with a knock",
+         .hint =
+             "Agreed with her: 4 to 20 letters that nobody would guess, like a bird or a flower. Until a "
+             "text of hers holds it, nothing of hers is said or done. It is not shown again; empty leaves "
+             "it as it is.",
+         .width = 20},
         {.kind = Kind::select,
          .name = "language",
          .label = "Language",
@@ -63,8 +73,17 @@ void take_contact(Sheet& sheet, storage::Person& person) {
     person.safe = std::move(safe.windows);
     person.answer_at_once = sheet.chosen("at_once", "Choose when her texts are answered") == "yes";
     const std::string level = sheet.chosen("level", "Choose what a text may say");
-    person.discreet_level = level.empty() ? 2 : level.front() - '0';
+    person.discreet_level = level.empty() ? service::knock_level : level.front() - '0';
     person.language = sheet.chosen("language", "Choose a language");
+}
+
+void take_code_word(Sheet& sheet, const storage::Person& person, const conversation::Lexicon& lexicon) {
+    const std::string word = sheet.get("code_word");
+    if (word.empty()) return;
+    if (person.discreet_level != service::knock_level)
+        sheet.refuse("code_word", "A code word goes with a knock: choose that above, or leave this empty.");
+    else if (const auto fault = conversation::code_word_fault(word, lexicon); !fault.empty())
+        sheet.refuse("code_word", fault);
 }
 
 Question how_known(std::string label) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/console/people_model.hpp"
+#include "gateway/conversation/code_word.hpp"
 
 namespace offing::console {
 
@@ -18,6 +19,10 @@ std::vector<Choice> worker_choices(const scheduler::Service& service, std::strin
 std::vector<Question> contact_questions(const templates::Catalogue& catalogue);
 /// Puts the answers into `person`; the name stays in the sheet. What can't be read is refused there.
 void take_contact(Sheet& sheet, storage::Person& person);
+
+/// Refuses a code word that does not go with her level, or that others would guess. Asked for by
+/// contact_questions; empty is no word, or as it was.
+void take_code_word(Sheet& sheet, const storage::Person& person, const conversation::Lexicon& lexicon);
 
 /// Nothing about her contact changes by a text alone.
 Question how_known(std::string label);

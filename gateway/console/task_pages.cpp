@@ -252,7 +252,9 @@ std::string_view notice_for(Answered::How how) {
                    "chose "
                    "is still below.";
         case Answered::How::not_to_be_texted:
-            return "Nothing can be texted to her now. Nothing was sent.";
+            return "Nothing can be texted to her now: her texts are off, or she has to be knocked for first. "
+                   "Ring her "
+                   "instead. Nothing was sent.";
     }
     return "";
 }

@@ -27,6 +27,10 @@ constexpr Known known[] = {
      "somebody else's."},
     {"erasure", "Wants everything about her erased",
      "Make sure it is she who asks, in person or on a call she makes; then erase her from her page."},
+    {"code_word", "A text without her code word",
+     "It may not be her: nothing of hers was said or done. Ask her on a call, in her safe times; done lets "
+     "her "
+     "word count again."},
     {"opt_in_check", "Wants texts again", "Check with her that the number is hers and texts are safe."},
     {"number_check", "A long silence: is the number still hers?",
      "Her texts wait until somebody has checked it with her."},

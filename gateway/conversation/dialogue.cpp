@@ -10,13 +10,13 @@ namespace {
 
 /// From most to least pressing: what stands above is answered, what stands below is then only noted.
 constexpr std::array answers{
-    answer_urgent,         answer_open_alert,     answer_someone_else,   answer_texts_off,
-    answer_after_knock,    answer_opting,         answer_contact_wishes, answer_erasure,
-    answer_person_please,  answer_other_language, answer_unknown_number, answer_earlier_time,
-    answer_undo,           answer_cancel,         answer_choice,         answer_on_the_way,
-    answer_offsite,        answer_times_wanted,   answer_open_times,     answer_maybe,
-    answer_confirm,        answer_company,        answer_questions,      answer_feelings,
-    answer_not_understood,
+    answer_urgent,       answer_open_alert,     answer_someone_else,   answer_texts_off,
+    answer_code_word,    answer_after_knock,    answer_opting,         answer_contact_wishes,
+    answer_erasure,      answer_person_please,  answer_other_language, answer_unknown_number,
+    answer_earlier_time, answer_undo,           answer_cancel,         answer_choice,
+    answer_on_the_way,   answer_offsite,        answer_times_wanted,   answer_open_times,
+    answer_maybe,        answer_confirm,        answer_company,        answer_questions,
+    answer_feelings,     answer_not_understood,
 };
 
 template <typename... Cases>
@@ -57,6 +57,7 @@ std::string_view word_for(const Effect& effect) {
                           [](const NoteArrived&) { return "note_eta"; },
                           [](const AskSafeWindows&) { return "safe_window_request"; },
                           [](const AskErasure&) { return "erasure_task"; },
+                          [](const NoteCodeWord&) { return "info"; },
                       },
                       effect);
 }
@@ -103,6 +104,8 @@ std::string_view spell(TaskKind kind) {
             return "nothing_fits";
         case TaskKind::provider_block:
             return "provider_block";
+        case TaskKind::code_word:
+            return "code_word";
     }
     return "not_understood";
 }

@@ -34,7 +34,8 @@ enum class TaskKind {
     wording,
     frustration,
     nothing_fits,
-    provider_block
+    provider_block,
+    code_word
 };
 std::string_view spell(TaskKind kind);
 
@@ -86,10 +87,14 @@ struct AskSafeWindows {
     SafeContactWish wish;
 };
 struct AskErasure {};
+/// A text with her code word in it, or one without it that was not let in.
+struct NoteCodeWord {
+    bool right;
+};
 
 using Effect = std::variant<Say, PutOnOffer, Book, Move, Confirm, Cancel, DropOffers, TextsOff,
                             TextsOnAfterCheck, QuietToday, SuspendNumber, OpenTask, CrisisAlert, FlagWording,
-                            NoteEta, NoteArrived, AskSafeWindows, AskErasure>;
+                            NoteEta, NoteArrived, AskSafeWindows, AskErasure, NoteCodeWord>;
 
 /// What was found for the times she asked for; numbered as they will be shown.
 struct Found {

@@ -66,11 +66,15 @@ std::vector<OpenTime> open_windows(const Turn& turn);
 bool asks_for_times(const Meaning& meaning);
 void say_open(Turn& turn, const std::vector<OpenTime>& open, std::string lead);
 
+/// She is free to talk: what our knock was about, or a line that asks what she needs.
+void open_talk(Turn& turn);
+
 // In the order in which dialogue.cpp tries them.
 bool answer_urgent(Turn& turn);
 bool answer_open_alert(Turn& turn);
 bool answer_someone_else(Turn& turn);
 bool answer_texts_off(Turn& turn);
+bool answer_code_word(Turn& turn);
 bool answer_after_knock(Turn& turn);
 bool answer_contact_wishes(Turn& turn);
 bool answer_opting(Turn& turn);

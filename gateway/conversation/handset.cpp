@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "gateway/conversation/code_word.hpp"
 #include "gateway/conversation/dialogue_turn.hpp"
 #include "scheduler/offer.hpp"
 
@@ -132,7 +133,11 @@ void Handset::say(const Say& say, Exchange& exchange) {
 
 Exchange Handset::receive(std::string_view text) {
     Exchange exchange;
-    exchange.meaning = understand(text, state, now, lexicon_);
+    state.door.has_word = !code_word.empty();
+    state.door.open = state.door.open_until && now < *state.door.open_until;
+    exchange.meaning = hear(text, state, now, lexicon_, [this](std::string_view word) {
+                           return word == fold_code_word(code_word);
+                       }).meaning;
     Found found;
     found.open = state.open_times;
     if (const auto wish = wanted(state, exchange.meaning)) found = diary(state, *wish, now);
@@ -149,6 +154,7 @@ Exchange Handset::receive(std::string_view text) {
 Exchange Handset::send(Say to_say, LastSent::Type type, std::optional<LocalTime> about) {
     Exchange exchange;
     state.last_sent = LastSent{.type = type, .at = now, .about = about, .template_id = to_say.template_id};
+    state.door.open_until.reset();
     if (level >= templates::Level::very_discreet) {
         state.last_sent->type =
             LastSent::Type::knock;  // its words are a knock: nothing in it can be answered

@@ -40,7 +40,8 @@ public:
     LocalTime now{};
     Diary diary = diary_of(std::vector<OfferedTime>{});
     templates::Level level = templates::Level::plain;
-    std::string cover;  ///< when a person sees an urgent text
+    std::string cover;      ///< when a person sees an urgent text
+    std::string code_word;  ///< hers; empty: she has none
 
     Exchange receive(std::string_view text);
     /// A text she did not ask for.

@@ -95,6 +95,22 @@ struct ContactWindow {
     friend bool operator==(const ContactWindow&, const ContactWindow&) = default;
 };
 
+/// Where she has set a code word, nothing of hers is said or done before a text held it.
+struct Door {
+    static constexpr int wrong_told = 2;  ///< so many texts in a row without it: a person is told
+    static constexpr int wrong_most = 4;  ///< from then on it doesn't open before a person has looked
+
+    bool has_word = false;
+    bool said = false;  ///< this text holds her word; set by whoever can tell (code_word.hpp)
+    bool open = false;  ///< at this moment, because of an earlier text
+    std::optional<LocalTime> open_until{};
+    std::chrono::minutes stays_open{30};
+    int wrong = 0;
+
+    bool is_locked() const { return wrong >= wrong_most; }
+    bool is_shut() const { return has_word && !open && (!said || is_locked()); }
+};
+
 struct State {
     bool known = false;
     std::vector<BookedTime> booked;  ///< in order of time
@@ -127,6 +143,7 @@ struct State {
     bool crisis_open = false;         ///< an alert that nobody has acknowledged: only a person answers her
     std::optional<BookedTime> freed;  ///< the time she gave up with her last text, so that "undo" can find it
     std::string language = "en-GB";
+    Door door;
 };
 
 }  // namespace offing::conversation

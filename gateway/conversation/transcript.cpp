@@ -12,7 +12,8 @@ namespace {
 
 class Player {
 public:
-    explicit Player(const TranscriptDesk& desk) : desk_{desk}, handset_{desk.lexicon, desk.catalogue} {
+    Player(const TranscriptDesk& desk, const std::function<void(const PlayedTurn&)>& see)
+        : desk_{desk}, see_{see}, handset_{desk.lexicon, desk.catalogue} {
         handset_.state.known = true;
     }
 
@@ -68,6 +69,7 @@ private:
         ++result_.texts;
         turn_ = TranscriptTurn{.line = line_, .hers = true, .before = state(), .now = handset_.now};
         turn_->exchange = handset_.receive(text);
+        see_({true, turn_->before, state(), turn_->exchange});
         if (!turn_->exchange.problem.empty())
             wrong(line_, "Its answer has no words: " + turn_->exchange.problem);
     }
@@ -75,6 +77,7 @@ private:
     void send(Say say, LastSent::Type type, std::optional<LocalTime> about) {
         turn_ = TranscriptTurn{.line = line_, .before = state(), .now = handset_.now};
         turn_->exchange = handset_.send(std::move(say), type, about);
+        see_({false, turn_->before, state(), turn_->exchange});
         if (!turn_->exchange.problem.empty()) wrong(line_, "It has no words: " + turn_->exchange.problem);
     }
 
@@ -88,6 +91,10 @@ private:
         }
         if (words.take("staff acknowledge the alert")) {
             state().crisis_open = false;
+            return words.empty();
+        }
+        if (words.take("staff check who texts")) {
+            state().door.wrong = 0;
             return words.empty();
         }
         if (words.take("staff check the number")) {
@@ -168,6 +175,10 @@ private:
             handset_.level = templates::Level::discreet;
         else if (words.take("level very discreet"))
             handset_.level = templates::Level::very_discreet;
+        else if (words.take("level knock"))
+            handset_.level = templates::Level::knock;
+        else if (words.take("code word"))
+            handset_.code_word = words.next();
         else if (words.take("alerts are seen"))
             handset_.cover = words.rest();
         else
@@ -359,6 +370,7 @@ private:
     }
 
     const TranscriptDesk& desk_;
+    const std::function<void(const PlayedTurn&)>& see_;
     Handset handset_;
     TranscriptResult result_;
     std::optional<TranscriptTurn> turn_;
@@ -368,7 +380,12 @@ private:
 }  // namespace
 
 TranscriptResult play(std::string_view transcript, const TranscriptDesk& desk) {
-    return Player{desk}.play(transcript);
+    return play(transcript, desk, [](const PlayedTurn&) {});
+}
+
+TranscriptResult play(std::string_view transcript, const TranscriptDesk& desk,
+                      const std::function<void(const PlayedTurn&)>& see) {
+    return Player{desk, see}.play(transcript);
 }
 
 }  // namespace offing::conversation

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,5 +30,16 @@ struct TranscriptDesk {
 };
 
 TranscriptResult play(std::string_view transcript, const TranscriptDesk& desk);
+
+/// What happened at one line: whether a text of hers or one that she did not ask for.
+struct PlayedTurn {
+    bool hers = false;
+    State before;
+    State after;
+    Exchange exchange;
+};
+/// As above, and tells `see` of each turn as it happened, claimed or not.
+TranscriptResult play(std::string_view transcript, const TranscriptDesk& desk,
+                      const std::function<void(const PlayedTurn&)>& see);
 
 }  // namespace offing::conversation

@@ -79,6 +79,8 @@ std::vector<std::string> TranscriptTurn::changes() const {
         if (std::holds_alternative<TextsOnAfterCheck>(effect)) changed.emplace_back("texts wait for a check");
         if (std::holds_alternative<SuspendNumber>(effect)) changed.emplace_back("number suspended");
         if (std::holds_alternative<QuietToday>(effect)) changed.emplace_back("quiet today");
+        if (const auto* word = std::get_if<NoteCodeWord>(&effect))
+            changed.emplace_back(word->right ? "code word said" : "code word not said");
     }
     return changed;
 }

@@ -60,6 +60,8 @@ std::string_view spell(Kind kind) {
             return "text_settled";
         case Kind::texts_changed:
             return "texts_changed";
+        case Kind::code_word:
+            return "code_word";
         case Kind::task_opened:
             return "task_opened";
         case Kind::task_done:

@@ -39,6 +39,7 @@ enum class Kind {
     text_decided,     ///< which template, which version, why, due when
     text_settled,     ///< sent, failed, unknown, expired, dropped
     texts_changed,    ///< off, on, paused, suspended
+    code_word,        ///< set, taken away, said in a text, or missing where it is needed; never the word
     task_opened,
     task_done,
     crisis_alert,

@@ -53,6 +53,7 @@ private:
     void carry_out(const conversation::NoteArrived& arrived);
     void carry_out(const conversation::AskSafeWindows& ask);
     void carry_out(const conversation::AskErasure& ask);
+    void carry_out(const conversation::NoteCodeWord& word);
 
     std::optional<storage::Booking> take_option(int option);
     void open_hand_over(const storage::Booking& before, const storage::Booking& after);

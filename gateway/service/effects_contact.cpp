@@ -93,4 +93,9 @@ void EffectRunner::carry_out(const conversation::AskSafeWindows&) { open_task(Ta
 
 void EffectRunner::carry_out(const conversation::AskErasure&) { open_task(TaskKind::erasure); }
 
+void EffectRunner::carry_out(const conversation::NoteCodeWord& word) {
+    ledger::record(transaction_, Kind::code_word, contact_.id,
+                   {{"what", word.right ? "said" : "not_said"}, {"inbound", inbound_}}, now_);
+}
+
 }  // namespace offing::service

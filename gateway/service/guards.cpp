@@ -5,6 +5,7 @@
 #include "gateway/base/ids.hpp"
 #include "gateway/ledger/event.hpp"
 #include "gateway/service/notices.hpp"
+#include "gateway/service/people.hpp"
 #include "gateway/storage/companies.hpp"
 #include "gateway/storage/outbox.hpp"
 #include "gateway/storage/tasks.hpp"
@@ -57,11 +58,15 @@ bool suspect_long_silence(Transaction& transaction, Contact& contact, Timestamp 
 std::optional<Verdict> check_limits(Transaction& transaction, const Contact& contact,
                                     const storage::NewOutbound& text, Timestamp now) {
     if (storage::is_blocked(transaction, contact.id)) return dropped("the company blocks her number");
-    if (must_reach_her(text.template_id)) return std::nullopt;
+    const bool must = must_reach_her(text.template_id);
+    const bool knocks = level_of(contact) >= templates::Level::very_discreet;
+    if (must && !knocks) return std::nullopt;
     const auto sent = storage::unprompted_sent_since(transaction, contact.id, now - 7 * 24h);
     if (sent.empty()) return std::nullopt;
+    // A knock that nobody answered is not repeated that day, whatever it is about: a person tells her.
+    if (must && contact.texted_at > sent.back()) return std::nullopt;
     Timestamp from = sent.back() + 24h;
-    if (sent.size() >= unprompted_a_week)
+    if (!must && sent.size() >= unprompted_a_week)
         from = std::max(from, sent[sent.size() - unprompted_a_week] + 7 * 24h);
     if (from <= now) return std::nullopt;
     if (from >= text.expires) return dropped("texted enough");

@@ -19,6 +19,7 @@ constexpr std::array contact_fields{
 
 constexpr std::array person_fields{HandoverField{"id", "id"},
                                    HandoverField{"name", "name_enc", sealed, true, "name"},
+                                   HandoverField{"code_word", "code_word_enc", sealed, true, "code word"},
                                    HandoverField{"waiting_since", "waiting_since", integer},
                                    HandoverField{"language", "language"},
                                    HandoverField{"discreet_level", "discreet_level", integer},

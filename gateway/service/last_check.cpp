@@ -1,5 +1,6 @@
 #include "gateway/service/last_check.hpp"
 
+#include "gateway/service/code_word.hpp"
 #include "gateway/service/guards.hpp"
 #include "gateway/service/people.hpp"
 #include "gateway/service/reminders.hpp"
@@ -48,6 +49,8 @@ std::optional<Verdict> check_unprompted(storage::Transaction& transaction, const
 std::optional<Verdict> check_answer(const Desk& desk, const storage::Contact& contact,
                                     const storage::NewOutbound& text, Timestamp now) {
     if (!contact.person) return std::nullopt;
+    if (!tells_nothing(text.template_id) && !may_be_told(contact, desk.diary.zone(), now))
+        return drop("her code word opens nothing any more");
     const bool in_her_hand = contact.person->answer_at_once && now - text.due < still_in_her_hand;
     const auto safe = safe_times_of(contact, *desk.diary.service());
     if (in_her_hand || is_safe(safe, desk.diary.zone(), now)) return std::nullopt;

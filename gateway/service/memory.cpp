@@ -144,6 +144,8 @@ std::string write_memory(const conversation::State& state) {
     if (state.freed) out["freed"] = to_json(*state.freed);
     if (state.wish != scheduler::Wish{}) out["wish"] = storage::to_json(state.wish);
     if (state.not_understood != 0) out["not_understood"] = state.not_understood;
+    if (state.door.wrong != 0) out["without_word"] = state.door.wrong;
+    if (state.door.open_until) out["open_until"] = scheduler::spell(*state.door.open_until);
     return json::serialize(out);
 }
 
@@ -157,6 +159,8 @@ void read_memory(std::string_view text, conversation::State& state) {
     if (const json::object* freed = object_in(object, "freed")) state.freed = freed_from(*freed);
     if (const json::object* wish = object_in(object, "wish")) state.wish = storage::wish_from(*wish);
     state.not_understood = number_of(object, "not_understood");
+    state.door.wrong = number_of(object, "without_word");
+    state.door.open_until = scheduler::parse_local(text_of(object, "open_until"));
 }
 
 }  // namespace offing::service

@@ -55,7 +55,7 @@ conversation::OfferedTime shown(const scheduler::Offer& offer, int number, const
 
 templates::Level level_of(const storage::Contact& contact) {
     if (!contact.person) return templates::Level::discreet;
-    return static_cast<templates::Level>(std::clamp(contact.person->discreet_level, 0, 2));
+    return static_cast<templates::Level>(std::clamp(contact.person->discreet_level, 0, 3));
 }
 
 }  // namespace offing::service

@@ -5,6 +5,7 @@
 #include "gateway/base/ids.hpp"
 #include "gateway/conversation/phrase.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/service/code_word.hpp"
 #include "gateway/service/memory.hpp"
 #include "gateway/service/notices.hpp"
 #include "gateway/service/offering.hpp"
@@ -89,6 +90,7 @@ AddedWoman add_woman(Transaction& transaction, const Desk& desk, const NewWoman&
     ledger::record(transaction, ledger::Kind::texts_changed, contact->id,
                    {{"to", "on"}, {"why", "she said yes in person, with the preview before her"}}, now);
     contact->person = std::move(person);
+    if (!woman.code_word.empty()) set_code_word(transaction, *contact, woman.code_word, woman.by, now);
     send_welcome(transaction, desk, *contact, now);
     return {contact->id, true};
 }

@@ -14,7 +14,8 @@ namespace offing::service {
 
 struct NewWoman {
     std::string e164;
-    std::string name;  ///< the first name she agreed to; may be empty
+    std::string name;       ///< the first name she agreed to; may be empty
+    std::string code_word;  ///< that can be one; may be empty
     storage::Person person;
     std::string by;
 };

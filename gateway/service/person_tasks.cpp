@@ -5,6 +5,7 @@
 
 #include "gateway/base/ids.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/service/code_word.hpp"
 #include "gateway/service/people.hpp"
 #include "gateway/service/sealer.hpp"
 #include "gateway/storage/desk_rows.hpp"
@@ -62,7 +63,10 @@ std::vector<ReadyAnswer> ready_answers(const Desk& desk, const storage::Contact&
 std::optional<Timestamp> answer_due(const Desk& desk, const storage::Contact& contact, Timestamp now) {
     if (contact.texts != storage::TextsState::on) return std::nullopt;
     const bool at_once = !contact.person || contact.person->answer_at_once;
-    if (at_once && now - contact.texted_at < in_her_hand) return now;
+    if (at_once && now - contact.texted_at < in_her_hand && may_be_told(contact, desk.diary.zone(), now))
+        return now;
+    // Later she would have to be knocked for first, and what a person writes says more than a knock.
+    if (level_of(contact) == templates::Level::knock) return std::nullopt;
     const auto safe = safe_times_of(contact, *desk.diary.service());
     return next_safe(safe, desk.diary.zone(), std::max(now, contact.quiet_until));
 }

@@ -39,7 +39,7 @@ std::chrono::milliseconds retry_after(int attempts) {
 /// A text she did not ask for is what her next "1" or "2" answers, unless she has texted since it was posted.
 void remember_unprompted(Transaction& transaction, const Desk& desk, const DueText& due, Timestamp now) {
     const bool offers = shows_offers(due.text.template_id);
-    if (!due.text.unprompted || (!due.text.booking && !offers)) return;
+    if (!due.text.unprompted) return;
     const auto booking =
         due.text.booking ? storage::find_booking(transaction, *due.text.booking) : std::nullopt;
     const auto contact = storage::find_contact(transaction, desk.vault, due.text.contact);
@@ -50,6 +50,7 @@ void remember_unprompted(Transaction& transaction, const Desk& desk, const DueTe
     // At the most discreet level nothing was said but "is now ok?": her "1" asks for the rest, and confirms
     // nothing.
     const bool knocked = level_of(*contact) >= templates::Level::very_discreet;
+    if (!booking && !offers && !knocked) return;
     using conversation::MenuChoice;
     using Type = conversation::LastSent::Type;
     conversation::State state;
@@ -69,6 +70,7 @@ void remember_unprompted(Transaction& transaction, const Desk& desk, const DueTe
         state.last_sent->menu = {
             {1, MenuChoice::yes}, {2, MenuChoice::other_times}, {3, MenuChoice::drop_in}};
     state.question.reset();
+    if (knocked) state.door.open_until.reset();
     storage::save_conversation(transaction, contact->id, write_memory(state), std::nullopt);
 }
 

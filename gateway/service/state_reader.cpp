@@ -106,6 +106,18 @@ void add_service(State& state, const Desk& desk, const scheduler::Service& servi
                     {worker.first_name, scheduler::date_of(zone.to_local(away.end()))});
 }
 
+/// Once a person has looked, her texts count anew.
+void add_door(State& state, Transaction& transaction, const Desk& desk, const Contact& contact,
+              LocalTime now) {
+    auto& door = state.door;
+    door.has_word = !contact.person->code_word_sealed.empty();
+    door.stays_open = desk.settings.code_word_opens;
+    door.open = door.open_until && now < *door.open_until;
+    if (door.has_word && door.wrong >= conversation::Door::wrong_told &&
+        !storage::has_open_task(transaction, contact.id, spell(conversation::TaskKind::code_word)))
+        door.wrong = 0;
+}
+
 }  // namespace
 
 Standing read_standing(Transaction& transaction, const Desk& desk, const Contact& contact, Timestamp now) {
@@ -120,6 +132,7 @@ Standing read_standing(Transaction& transaction, const Desk& desk, const Contact
     add_service(state, desk, *service, zone, now);
     if (!contact.person) return standing;
     add_person(state, *contact.person, *service, scheduler::date_of(zone.to_local(to_minutes(now))));
+    add_door(state, transaction, desk, contact, zone.to_local(to_minutes(now)));
     if (contact.person->usual_worker) state.last_with = desk.diary.first_name(*contact.person->usual_worker);
     add_bookings(standing, transaction, desk, contact, zone, now);
     add_offers(standing, transaction, desk, contact, zone, now);

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "gateway/base/ids.hpp"
+#include "gateway/conversation/code_word.hpp"
 #include "gateway/ledger/event.hpp"
 #include "gateway/provider/number.hpp"
 #include "gateway/service/effects.hpp"
@@ -110,10 +111,13 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
                                         now + desk.settings.keep_enquiries);
 
     suspect_long_silence(transaction, *contact, now);
-    const Standing standing = read_standing(transaction, desk, *contact, now);
-    const auto& state = standing.state;
+    Standing standing = read_standing(transaction, desk, *contact, now);
+    auto& state = standing.state;
     const auto local_now = desk.diary.zone().to_local(to_minutes(now));
-    const Meaning meaning = conversation::understand(text.body, state, local_now, desk.lexicon);
+    const auto heard =
+        conversation::hear(text.body, state, local_now, desk.lexicon,
+                           [&](std::string_view word) { return storage::is_code_word(*contact, word); });
+    const Meaning& meaning = heard.meaning;
 
     const std::string inbound = new_id(now);
     const storage::NewInbound stored{.id = inbound,
@@ -121,7 +125,7 @@ TurnOutcome take_text(Transaction& transaction, const Desk& desk, std::string_vi
                                      .provider_id = text.provider_id,
                                      .also_known_as = text.also_known_as,
                                      .contact = contact->id,
-                                     .body_sealed = contact->key.seal(text.body, "body"),
+                                     .body_sealed = contact->key.seal(heard.words, "body"),
                                      .intents_json = json::serialize(intents_of(meaning))};
     if (!storage::record_inbound(transaction, stored, now)) return {.repeat = true};
     storage::drop_waiting_missed(transaction, contact->id, now);

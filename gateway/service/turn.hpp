@@ -21,6 +21,7 @@ struct TurnSettings {
     std::chrono::minutes hold{240};
     std::chrono::days keep_enquiries{30};
     std::string crisis_cover;  ///< when a person sees an urgent text, as wording: "now", "from 9am"
+    std::chrono::minutes code_word_opens{30};  ///< a conversation, from her code word on
     int answers_an_hour = 12;  ///< beyond it a person looks: another machine may be at the other end
     OnCall on_call{};
 };

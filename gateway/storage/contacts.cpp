@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "gateway/base/crypto.hpp"
 #include "gateway/base/ids.hpp"
 #include "gateway/storage/columns.hpp"
 #include "gateway/storage/json_values.hpp"
@@ -16,7 +17,7 @@ namespace {
     "c.id, c.number_enc, c.key_wrapped, c.texts, c.quiet_until, c.conversation, c.texted_at, "        \
     "p.waiting_since, p.language, p.discreet_level, p.usual_worker, p.school, p.travel_min, p.busy, " \
     "p.safe, "                                                                                        \
-    "p.preferences, p.number_checked, p.last_seen, p.created_at "                                     \
+    "p.preferences, p.number_checked, p.last_seen, p.created_at, p.code_word_enc "                    \
     "FROM contact c LEFT JOIN person p ON p.id = c.id "
 
 TextsState parse_texts(std::string_view text) {
@@ -73,6 +74,7 @@ Person person_from(const Row& row) {
     if (const auto date = row.maybe_text(16)) person.number_checked = scheduler::parse_date(*date);
     if (const auto date = row.maybe_text(17)) person.last_seen = scheduler::parse_date(*date);
     person.created = time_of(row, 18);
+    if (!row.is_null(19)) person.code_word_sealed = row.bytes(19);
     return person;
 }
 
@@ -179,6 +181,17 @@ void set_quiet_until(Transaction& transaction, std::string_view contact, Timesta
                     {std::string{contact}, millis(until)});
 }
 
+void set_code_word(Transaction& transaction, const Contact& contact, std::string_view word) {
+    transaction.run("UPDATE person SET code_word_enc = $2 WHERE id = $1",
+                    {contact.id, word.empty() ? Value{} : Value{contact.key.seal(word, "code word")}});
+}
+
+bool is_code_word(const Contact& contact, std::string_view folded) {
+    if (!contact.person || contact.person->code_word_sealed.empty() || folded.empty()) return false;
+    const auto word = contact.key.open(contact.person->code_word_sealed, "code word");
+    return word && crypto::equal_in_constant_time(*word, folded);
+}
+
 void set_usual_worker(Transaction& transaction, std::string_view contact, std::string_view worker) {
     transaction.run("UPDATE person SET usual_worker = $2 WHERE id = $1 AND usual_worker IS NULL",
                     {std::string{contact}, std::string{worker}});
@@ -206,7 +219,8 @@ int erase_contact(Transaction& transaction, std::string_view contact, Timestamp 
         "texts = 'off', purge_at = NULL, erased_at = $2 WHERE id = $1",
         {id, millis(now)});
     transaction.run(
-        "UPDATE person SET name_enc = NULL, busy = '[]', safe = '[]', preferences = '{}' WHERE id = $1",
+        "UPDATE person SET name_enc = NULL, code_word_enc = NULL, busy = '[]', safe = '[]', preferences = "
+        "'{}' WHERE id = $1",
         {id});
     transaction.run("DELETE FROM provider_block WHERE contact = $1", {id});
     transaction.run("UPDATE noted_preferences SET body_enc = NULL WHERE contact = $1", {id});

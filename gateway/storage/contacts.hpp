@@ -37,7 +37,8 @@ struct Person {
     std::vector<scheduler::ClockTime> taken_before;
     std::optional<scheduler::Date> number_checked;
     std::optional<scheduler::Date> last_seen;
-    Timestamp created{};  ///< set by the store
+    Timestamp created{};       ///< set by the store
+    Bytes code_word_sealed{};  ///< empty: she has none. Changed by set_code_word() alone
 };
 
 struct Contact {
@@ -72,6 +73,10 @@ void save_conversation(Transaction& transaction, std::string_view contact, std::
                        std::optional<Timestamp> texted);
 void set_texts(Transaction& transaction, std::string_view contact, TextsState texts);
 void set_quiet_until(Transaction& transaction, std::string_view contact, Timestamp until);
+/// Folded; an empty word takes it away.
+void set_code_word(Transaction& transaction, const Contact& contact, std::string_view word);
+/// False without a code word, too.
+bool is_code_word(const Contact& contact, std::string_view folded);
 void set_usual_worker(Transaction& transaction, std::string_view contact, std::string_view worker);
 
 /// Contacts without a person whose time has come, at most `most`: key, number and texts are gone for good.

@@ -118,6 +118,44 @@ TEST_P(PeopleTest, SafeContactChangesOnlyAfterACheckWithHer) {
     EXPECT_GE(acts("name_shown"), 1) << "her name is on that form";
 }
 
+TEST_P(PeopleTest, ACodeWordIsSetWithAKnockAndNeverShownAgain) {
+    const auto form = [&] { return with(fields_of(page("/contact")), "known", "in_person"); };
+    const auto post = [&](const Fields& fields) {
+        return worker.post("/people/" + woman + "/contact", fields);
+    };
+    const std::string is_set = "SELECT COUNT(*) FROM person WHERE code_word_enc IS NOT NULL";
+    const Answer no_knock = post(with(form(), "code_word", "bluebell"));
+    EXPECT_EQ(no_knock.status, 422);
+    EXPECT_THAT(no_knock.body, HasSubstr("A code word goes with a knock"));
+    for (const auto& [word, why] : {std::pair{"owl", "4 to 20 letters"},
+                                    {"stop", "means something in a text"},
+                                    {"thursday", "means something in a text"},
+                                    {"blue bell", "One word"}}) {
+        const Answer refused = post(with(with(form(), "level", "3"), "code_word", word));
+        EXPECT_EQ(refused.status, 422) << word;
+        EXPECT_THAT(refused.body, HasSubstr(why)) << word;
+    }
+    EXPECT_EQ(rig.rig.number_of(is_set), 0);
+
+    ASSERT_EQ(post(with(with(form(), "level", "3"), "code_word", "Bluebell")).status, 303);
+    EXPECT_EQ(rig.rig.number_of(is_set), 1);
+    EXPECT_THAT(page(), HasSubstr("Set. It is not shown"));
+    EXPECT_THAT(page(), HasSubstr("A knock first"));
+    EXPECT_THAT(page("/contact"), Not(testing::AnyOf(HasSubstr("Bluebell"), HasSubstr("bluebell"))));
+    EXPECT_EQ(rig.rig.number_of("SELECT COUNT(*) FROM ledger_event WHERE LOWER(body) LIKE '%bluebell%'"), 0);
+    EXPECT_EQ(rig.rig.number_of("SELECT COUNT(*) FROM ledger_event WHERE kind = 'code_word'"), 1);
+
+    ASSERT_EQ(post(with(form(), "safe", "mon-thu 10:00-12:00")).status, 303);
+    EXPECT_EQ(rig.rig.number_of(is_set), 1) << "an empty field leaves it as it is";
+    EXPECT_EQ(post(with(with(form(), "code_word", "foxglove"), "no_code_word", "yes")).status, 422);
+    ASSERT_EQ(post(with(form(), "no_code_word", "yes")).status, 303);
+    EXPECT_EQ(rig.rig.number_of(is_set), 0);
+    ASSERT_EQ(post(with(form(), "code_word", "foxglove")).status, 303);
+    ASSERT_EQ(post(with(form(), "level", "1")).status, 303);
+    EXPECT_EQ(rig.rig.number_of(is_set), 0) << "no word without a knock";
+    EXPECT_EQ(rig.rig.number_of("SELECT COUNT(*) FROM ledger_event WHERE kind = 'code_word'"), 4);
+}
+
 TEST_P(PeopleTest, SomebodyNewSeesTheTextsBeforeSheSaysYes) {
     const auto form = with(fields_of(worker.get("/people/new").body), "number", "07700 900 555");
     const Answer preview = worker.post("/people/new", form);

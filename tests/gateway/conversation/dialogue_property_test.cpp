@@ -123,6 +123,7 @@ protected:
         if (dice_.one_in(4)) state_.missed = {now_ - std::chrono::days{7}};
         if (dice_.one_in(4)) state_.open_times = dice_.open(now_);
         if (dice_.one_in(5)) state_.staff_away = {{"Jo", on("2026-12-20")}};
+        if (dice_.one_in(4)) state_.door.has_word = true;
         if (dice_.one_in(5))
             state_.safe = {{scheduler::Weekdays::monday_to_friday(), minutes{570}, minutes{870}}};
     }
@@ -147,6 +148,9 @@ protected:
                                         .menu = {},
                                         .template_id = "reminder"};
         if (dice_.one_in(10)) state_.crisis_open = false;
+        state_.door.said = state_.door.has_word && dice_.one_in(4);
+        state_.door.open = state_.door.open_until && now_ < *state_.door.open_until;
+        if (dice_.one_in(10)) state_.door.wrong = 0;
     }
 };
 
@@ -264,10 +268,34 @@ TEST_F(Walk, TellsAndDoesNothingOnAPhoneThatMayNotBeHers) {
     }
 }
 
+TEST_F(Walk, TellsAndDoesNothingBeforeHerCodeWord) {
+    begin_again();
+    int shut = 0;
+    for (int i = 0; i < steps; ++i) {
+        if (i % 25 == 0) begin_again();
+        const Meaning said = dice_.meaning(state_);
+        const Next next = step(state_, said, found(dice_.offers(now_), dice_.open(now_)), now_);
+        if (state_.door.is_shut() && !means_urgent(said) && !state_.crisis_open) {
+            ++shut;
+            for (const std::string_view act : {"offer", "book", "move", "cancel", "confirm"})
+                ASSERT_FALSE(does(next, act)) << "step " << i << " did " << act;
+            const Say* say = talk::said(next);
+            ASSERT_TRUE(say == nullptr || says_nothing_of_her(say->template_id) ||
+                        say->template_id == "code_word_first" || say->template_id == "texts_off" ||
+                        state_.texts != Texts::on)
+                << say->template_id;
+            ASSERT_FALSE(wanted(state_, said)) << "a search would hold times for whoever texts";
+        }
+        settle_down(next.state);
+    }
+    EXPECT_GT(shut, 5000);
+}
+
 TEST_F(Walk, LetsHerComeBackFromEveryState) {
     begin_again();
     for (int i = 0; i < fewer_steps; ++i) {
         if (i % 25 == 0) begin_again();
+        state_.door = {};
         const Meaning back = meaning({Intent::missed_reentry, Intent::request_slots});
         const auto offers = dice_.offers(now_);
         const Next answer = step(state_, back, found(offers, dice_.open(now_)), now_);
@@ -326,7 +354,7 @@ TEST_F(Walk, SaysNothingThatMayNotStandInAText) {
         const Next next =
             step(state_, dice_.meaning(state_), found(dice_.offers(now_), dice_.open(now_)), now_);
         if (const Say* say = talk::said(next)) {
-            const auto level = static_cast<templates::Level>(dice_.below(3));
+            const auto level = static_cast<templates::Level>(dice_.below(4));
             const auto text = phrase(*say, *catalogue, "en-GB", level);
             ASSERT_TRUE(text) << say->template_id << ": " << text.error().what;
             const int so_far = ++seen[say->template_id];

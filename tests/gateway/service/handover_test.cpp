@@ -156,6 +156,10 @@ INSTANTIATE_TEST_SUITE_P(Engines, HandoverOn,
                                            std::pair{"postgres", "sqlite"}));
 
 TEST_F(Handover, LetsHerGoOnWhereSheWas) {
+    must(rig.database->transact_now([&](storage::Transaction& transaction) {
+        storage::set_code_word(transaction, *storage::find_by_number(transaction, rig.vault, "+447700900003"),
+                               "bluebell");
+    }));
     const auto file = exported(*rig.database, rig.vault);
     Empty other{"sqlite"};
     must(import_service(*other.database, other.vault, file, rig.clock.now()));
@@ -169,6 +173,7 @@ TEST_F(Handover, LetsHerGoOnWhereSheWas) {
     EXPECT_EQ(found->id, was->id) << "her pseudonym stays";
     EXPECT_EQ(found->person->waiting_since, was->person->waiting_since);
     EXPECT_EQ(found->person->busy, was->person->busy);
+    EXPECT_TRUE(storage::is_code_word(*found, "bluebell"));
     EXPECT_FALSE(rig.vault.unwrap(found->key.wrapped()).has_value())
         << "her key is the new installation's own";
 }

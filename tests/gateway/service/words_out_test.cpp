@@ -25,7 +25,7 @@ using templates::Level;
 using namespace std::chrono_literals;
 
 constexpr int texts_in = 500;
-constexpr std::array levels{0, 1, 2};
+constexpr std::array levels{0, 1, 2, 3};
 
 bool holds(std::string_view body, std::string_view word) {
     const bool capitals_count = word.starts_with('=');
