@@ -284,6 +284,7 @@ json::object to_json(const Constraints& constraints) {
         out["options"] = std::move(options);
     }
     if (constraints.shift_min) out["shift_min"] = *constraints.shift_min;
+    if (constraints.in_a_row) out["in_a_row"] = true;
     if (constraints.eta_min) out["eta_min"] = *constraints.eta_min;
     if (constraints.safe_contact) {
         json::object safe;

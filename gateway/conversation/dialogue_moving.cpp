@@ -171,6 +171,10 @@ bool answer_times_wanted(Turn& turn) {
     if (asks_a_way_in) return false;
     if (turn.before.offered.empty() && turn.only({Intent::reject_options, Intent::choose_option}))
         return false;
+    if (turn.meaning.constraints.in_a_row) {
+        turn.hand_over(TaskKind::series, "person_finds_series");
+        return true;
+    }
     const auto wish = wanted(turn.before, turn.meaning).value_or(turn.meaning.constraints.wish);
     const auto meant = turn.meant_bookings();
     if (is_about_a_booking(turn) && meant.empty() && !turn.has(Intent::missed_reentry)) {

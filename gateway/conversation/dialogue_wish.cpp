@@ -164,7 +164,8 @@ void fill_by_intent(Wish& wish, const Meaning& meaning) {
 }
 
 bool is_held_back(const State& state, const Meaning& meaning) {
-    return state.crisis_open || state.door.is_shut() || state.texts != Texts::on || !meaning.english_enough ||
+    return state.crisis_open || state.door.is_shut() || meaning.constraints.in_a_row ||
+           state.texts != Texts::on || !meaning.english_enough ||
            has_any(meaning,
                    {Intent::crisis_overdose, Intent::crisis_suicide, Intent::danger_now, Intent::third_party,
                     Intent::wrong_number, Intent::who_is_this, Intent::safe_contact_change, Intent::opt_out,

@@ -72,6 +72,7 @@ struct Constraints {
     std::optional<int> shift_min;             ///< negative is earlier
     std::optional<int> eta_min;
     std::optional<SafeContactWish> safe_contact;
+    bool in_a_row = false;  ///< she asks for several times at regular distances
     std::vector<std::string> ambiguous;
 };
 

@@ -70,6 +70,8 @@ void read_cancel(Reading& reading);
 /// Cancelling is spoken of, and nothing else was read: asked back.
 void ask_about_cancelling(Reading& reading);
 void read_requests(Reading& reading);
+/// After read_limits(): what the days in it name is no limit of a search then.
+void read_series(Reading& reading);
 /// Days, hours and the other limits; to be called when the intents are known.
 void read_limits(Reading& reading);
 void read_people(Reading& reading);

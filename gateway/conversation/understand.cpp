@@ -127,6 +127,7 @@ void read(Reading& reading) {
     }
     read_limits(reading);
     doubt_unclear_times(reading);
+    read_series(reading);
     if (reading.meaning.intents.empty()) nothing_read(reading);
 }
 
