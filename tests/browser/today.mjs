@@ -81,6 +81,7 @@ async function renewsItself(staff) {
   await renew();
   check(asked === 0, "the page was renewed while a tap was on its way");
   await page.getByRole("button", { name: /^Missed/ }).first().click();
+  await page.locator(said).getByText(/is marked as missed/).waitFor();
   const afterwards = renewed();
   carryOn();
   await afterwards;  // the second tap came too late for its row: the page is asked for as it stands

@@ -38,7 +38,8 @@
   let late = false;
   function say(page) {
     const said = new DOMParser().parseFromString(page, "text/html").getElementById("said");
-    if (said) document.getElementById("said").replaceChildren(...said.childNodes);
+    // Both answers tell what was said by one cookie: the other may have told it already.
+    if (said && said.children.length) document.getElementById("said").replaceChildren(...said.childNodes);
   }
   document.addEventListener("htmx:beforeSend", (event) => {
     if (asksByItself(event.detail)) return;
