@@ -8,7 +8,6 @@
 namespace offing::api {
 
 namespace json = boost::json;
-using storage::Transaction;
 
 namespace {
 
