@@ -215,7 +215,7 @@ Result<std::vector<Head>> ExportSource::heads(std::int64_t, int most) {
         if (!head) return parts_->mistake(parts_->head_line, head.error().what);
         if (head->key != *parts_->key)
             return parts_->mistake(parts_->head_line, "the head is another ledger's");
-        heads.push_back(std::move(*head));
+        heads.push_back(*head);
     }
     return heads;
 }
