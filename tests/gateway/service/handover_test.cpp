@@ -29,7 +29,7 @@ using Lines = std::vector<std::string>;
 template <typename T>
 T must(Result<T> result) {
     if (!result) throw std::runtime_error(result.error().what);
-    return std::move(*result);
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 Lines lines_of(const std::filesystem::path& file) {
