@@ -49,7 +49,7 @@ TEST_P(HealthPages, ShowsAccountsCopiesAndWhatIsKept) {
     EXPECT_EQ(page.status, 200);
     for (const char* words : {"Accounts with SMS companies", "Texts come from +447700900000", "not yet",
                               "made and found whole on Wed 18 Nov 2026", "14 days, sealed",
-                              "Send a test text", "Accounts of staff", "Urgent texts"})
+                              "Send a test text", "Who may sign in", "Urgent texts"})
         EXPECT_THAT(page.body, HasSubstr(words));
     EXPECT_THAT(page.body, Not(HasSubstr("Older than a day")));
     rig.deployment.copies = []() -> Task<std::vector<SeenCopy>> { co_return std::vector<SeenCopy>{}; };
