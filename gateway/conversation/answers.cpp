@@ -28,13 +28,43 @@ bool chooses(Reading& reading, int number, const char* rule) {
     return true;
 }
 
+/// "Free to talk?" is answered by a yes or a no with nothing beside it; what says more is read as any text.
+bool read_knock(Reading& reading) {
+    if (const int number = lone_number(reading); number >= 0) return chooses(reading, number, "answer.knock");
+    const Cues& cues = reading.cues;
+    constexpr std::size_t longest = 6;
+    if (reading.tokens.size() > longest) return false;
+    const auto nothing_beside = [&](std::initializer_list<Cue> answer) {
+        return reading.loose(0, reading.tokens.size(), answer) == 0;
+    };
+    // "Not today" is a no; "no, not tuesday" is about her time.
+    const bool names_time = std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
+        return std::none_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
+            return hit.cue == Cue::not_now && hit.begin <= when.begin && when.end <= hit.end;
+        });
+    });
+    if (names_time) return false;
+    const bool no = reading.starts_with(Cue::no) || reading.starts_with(Cue::not_now);
+    if (no && !cues.any(Cue::yes, Cue::yes_weak, Cue::suits, Cue::want) &&
+        nothing_beside({Cue::no, Cue::not_now, Cue::polite, Cue::greeting, Cue::filler})) {
+        reading.add(Intent::reject_options, "answer.knock_no");
+        return true;
+    }
+    const bool yes = cues.any(Cue::yes, Cue::yes_weak);
+    if (!yes || no || cues.any(Cue::no, Cue::cannot) || reading.tokens.all.back().asked ||
+        !nothing_beside({Cue::yes, Cue::yes_weak, Cue::polite, Cue::greeting, Cue::filler}))
+        return false;
+    reading.add(Intent::confirm, "answer.knock_yes");
+    return true;
+}
+
 }  // namespace
 
 bool read_answer(Reading& reading) {
     const State& state = reading.state;
-    const int number = lone_number(reading);
     const Type last = state.last_sent ? state.last_sent->type : Type::other;
-    if (last == Type::knock) return number >= 0 && chooses(reading, number, "answer.knock");
+    if (last == Type::knock) return read_knock(reading);
+    const int number = lone_number(reading);
     if (last == Type::reminder) return number >= 0 && read_menu(reading);
     if (!state.question) return false;
     const About about = state.question->about;

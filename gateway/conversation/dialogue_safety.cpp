@@ -28,6 +28,18 @@ bool answer_open_alert(Turn& turn) {
     return true;
 }
 
+namespace {
+
+/// To whoever may hold her phone. Behind a door that only her word opens, what stood between us and her stands.
+void say_neutral(Turn& turn) {
+    turn.say("neutral");
+    if (!turn.before.door.is_shut()) return;
+    turn.state.last_sent = turn.before.last_sent;
+    turn.state.question = turn.before.question;
+}
+
+}  // namespace
+
 bool answer_someone_else(Turn& turn) {
     if (turn.before.texts == Texts::suspended) {
         turn.task(turn.has(Intent::opt_in) ? TaskKind::opt_in_check : TaskKind::wrong_number);
@@ -35,7 +47,7 @@ bool answer_someone_else(Turn& turn) {
     }
     if (turn.has(Intent::third_party)) {
         turn.task(TaskKind::third_party);
-        turn.say("neutral");
+        say_neutral(turn);
         return true;
     }
     if (turn.has(Intent::wrong_number)) {
@@ -49,7 +61,7 @@ bool answer_someone_else(Turn& turn) {
     }
     if (turn.has(Intent::who_is_this)) {
         turn.task(TaskKind::who_is_this);
-        turn.say("neutral");
+        say_neutral(turn);
         return true;
     }
     return false;
