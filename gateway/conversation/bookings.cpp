@@ -66,7 +66,10 @@ bool agrees_plainly(const Reading& reading) {
         const Segment& segment = reading.segment_of(hit.begin);
         const bool alone = hit.cue != Cue::yes_weak || segment.end - segment.begin == reading.tokens.size();
         if (reading.tokens[hit.end - 1U].asked && hit.cue == Cue::coming) return false;
-        return alone && !reading.cue_in(Cue::elsewhere, segment) && !wants_beside(reading, hit, segment) &&
+        // "Right, i could murder shaz": a saying takes the sense from a yes beside it.
+        const bool only_said = hit.cue != Cue::coming && reading.cue_in(Cue::harmless, segment);
+        return alone && !only_said && !reading.cue_in(Cue::elsewhere, segment) &&
+               !wants_beside(reading, hit, segment) &&
                reading.loose(
                    segment.begin, segment.end,
                    {Cue::yes, Cue::yes_weak, Cue::coming, Cue::polite, Cue::ask_when, Cue::greeting,

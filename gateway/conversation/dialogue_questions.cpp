@@ -92,9 +92,10 @@ void say_open(Turn& turn, const std::vector<OpenTime>& open, std::string lead) {
 }
 
 bool answer_open_times(Turn& turn) {
-    const bool asks_who =
-        turn.has(Intent::women_only_query) ||
-        (turn.has(Intent::bring_children) && turn.meaning.constraints.wish.children_welcome);
+    // "See you Thursday, can I bring the kids" is about the time she has: answer_confirm says so.
+    const bool asks_who = turn.has(Intent::women_only_query) ||
+                          (turn.has(Intent::bring_children) && !turn.has(Intent::confirm) &&
+                           turn.meaning.constraints.wish.children_welcome);
     if (!turn.has_any({Intent::drop_in_query, Intent::pack_pickup}) && !asks_who) return false;
     const auto open = open_windows(turn);
     if (!open.empty()) {

@@ -23,6 +23,9 @@ void read_series(Reading& reading) {
     // "I can't do tuesdays for six weeks", "are you open every tuesday": nothing is asked for.
     if (cues.any(Cue::cannot, Cue::cannot_day, Cue::reject, Cue::drop_in, Cue::not_now, Cue::only_asking))
         return;
+    // "College every Monday, so not Mondays" says when she can't.
+    const scheduler::Wish& wish = reading.meaning.constraints.wish;
+    if (wish.days_not != scheduler::Weekdays{}) return;
     auto& intents = reading.meaning.intents;
     if (!std::ranges::all_of(intents, goes_with_it)) return;
     const bool asked = reading.has(Intent::request_slots) || reading.has(Intent::reschedule);

@@ -155,7 +155,7 @@ protected:
 };
 
 bool says_nothing_of_her(const std::string& id) {
-    return id == "person_neutral" || id == "neutral" || id == "wrong_number";
+    return id == "person_neutral" || id == "neutral" || id == "wrong_number" || id == "code_word_first";
 }
 
 bool reminded(const State& state) {

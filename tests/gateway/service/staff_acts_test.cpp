@@ -132,7 +132,7 @@ TEST_P(StaffActs, NobodyIsToldOfALateStartAtAnUnsafeTime) {
 TEST_P(StaffActs, SixMorningsWithJoAreBookedAtOnceAndEachCanMoveAlone) {
     const auto contact = rig.add_woman(her);
     EXPECT_THAT(rig.say(her, "can i have jo every thursday morning for six weeks"),
-                HasSubstr("A person will find you times in a row"));
+                HasSubstr("A person will find those times for you"));
     EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM task WHERE kind = 'series' AND done_at IS NULL"), 1);
     EXPECT_EQ(rig.number_of("SELECT COUNT(*) FROM place"), 0) << "nothing is held for what a person finds";
     const auto now = rig.clock.now();
