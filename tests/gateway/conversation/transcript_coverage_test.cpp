@@ -203,9 +203,14 @@ TEST(TranscriptCoverage, EachTextOfOursIsSaidInOne) {
     std::vector<std::string> wanted;
     for (const templates::Template* shown : catalogue().all())
         if (shown->language == "en-GB" && !shown->fragment) wanted.push_back(shown->id);
-    // What a person chooses to write, and the first text of all.
-    const std::set<std::string> by_staff{"by_hand", "question_answer", "more_answer", "welcome"};
+    // What a person chooses to write, and the first text of all. Whether there is room for others on that day
+    // is for a person to say ("bring_anyone"): what is published is offered, and no text promises more.
+    const std::set<std::string> by_staff{"by_hand", "question_answer", "more_answer", "welcome",
+                                         "bring_anyone"};
     std::erase_if(wanted, [&](const std::string& id) { return by_staff.contains(id); });
+    // Follows when two of her times are meant; a text that moves several is asked back ("which_to_move") as
+    // long as reading names none of them. step() is tested with it all the same.
+    std::erase(wanted, "offers_series");
     EXPECT_EQ(listed(missing(wanted, covered().texts)), "");
 }
 
