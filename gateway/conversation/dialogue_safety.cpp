@@ -30,7 +30,8 @@ bool answer_open_alert(Turn& turn) {
 
 namespace {
 
-/// To whoever may hold her phone. Behind a door that only her word opens, what stood between us and her stands.
+/// To whoever may hold her phone. Behind a door that only her word opens, what stood between us and her
+/// stands.
 void say_neutral(Turn& turn) {
     turn.say("neutral");
     if (!turn.before.door.is_shut()) return;
