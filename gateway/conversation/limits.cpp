@@ -134,10 +134,13 @@ private:
         const Cues& cues = reading_.cues;
         if (cues.has(Cue::same_day) && !reading_.state.booked.empty()) {
             const Named named = named_bookings(reading_);
-            wish_.dates_ok.clear();
             const BookedTime* booked =
                 named.booked.empty() ? &reading_.state.booked.front() : named.booked.front();
-            wish_.dates_ok = {day_of(booked->start)};
+            const Date day = day_of(booked->start);
+            // "Same day the week after": of the days she asks for, that weekday.
+            std::erase_if(wish_.dates_ok,
+                          [&](Date wanted) { return (wanted - day).count() % 7 != 0 || wanted == day; });
+            if (wish_.dates_ok.empty()) wish_.dates_ok = {day};
         }
         if (const CueHit* hit = cues.first(Cue::day_before); hit != nullptr && !wish_.dates_ok.empty()) {
             const Date day = wish_.dates_ok.front();

@@ -28,12 +28,41 @@ bool praised(const Reading& reading, const When& when) {
     });
 }
 
+/// "Any other day next week": turns down what she has or was offered, and asks for the time behind it.
+bool asks_for_others(const Reading& reading, const CueHit& hit) {
+    return hit.cue == Cue::reject &&
+           std::any_of(reading.tokens.all.begin() + hit.begin, reading.tokens.all.begin() + hit.end,
+                       [](const Token& token) { return token.text == "other" || token.text == "others"; });
+}
+
+/// "Move me to friday as i cant make thursday", "make it tues, cant do this one": asked for before, and what
+/// is refused is named behind.
+bool refuses_something_else(const Reading& reading, const CueHit& hit, const When& when) {
+    const auto points = [&](std::size_t i) {
+        const std::string_view text = i < reading.tokens.size() ? reading.tokens[i].text : std::string_view{};
+        return text == "this" || text == "it" || text == "that" || text == "mine";
+    };
+    const bool behind = hit.begin >= when.end || (hit.begin == when.begin && points(hit.end));
+    if ((hit.cue != Cue::cannot && hit.cue != Cue::cannot_day) || !behind) return false;
+    const Segment& segment = reading.segment_of(when.begin);
+    const bool asked =
+        std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& ask) {
+            return asks(ask.cue) && ask.begin >= segment.begin && ask.begin <= when.begin &&
+                   ask.end <= hit.begin;
+        });
+    const bool named = std::any_of(reading.times.begin(), reading.times.end(), [&](const When& other) {
+        return other.is_day() && other.begin >= hit.begin && other.begin <= hit.end + 1U;
+    });
+    return asked && (named || points(hit.end) || points(hit.end - 1U));
+}
+
 /// A refusal within reach of the time, with no request between them.
 bool refused(const Reading& reading, const When& when) {
     const Segment& segment = reading.segment_of(when.begin);
     for (const CueHit& hit : reading.cues.hits) {
         if (!refuses(hit.cue) || hit.begin >= segment.end || hit.end <= segment.begin) continue;
         if (hit.begin < when.begin && hit.end <= when.end && praised(reading, when)) continue;
+        if (asks_for_others(reading, hit) || refuses_something_else(reading, hit, when)) continue;
         const bool inside = hit.begin <= when.begin && when.end <= hit.end;
         const std::size_t from = std::min<std::size_t>(hit.end, when.end),
                           to = std::max(hit.begin, when.begin);

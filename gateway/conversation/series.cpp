@@ -12,7 +12,7 @@ namespace {
 bool goes_with_it(Intent intent) {
     return intent == Intent::request_slots || intent == Intent::reschedule ||
            intent == Intent::keyworker_same || intent == Intent::remote_request ||
-           intent == Intent::missed_reentry || intent == Intent::ask;
+           intent == Intent::ask;
 }
 
 }  // namespace
