@@ -198,6 +198,7 @@ TEST_P(CodeWord, AKnockNobodyAnsweredIsNotRepeatedThatDay) {
         EXPECT_TRUE(tomorrow && tomorrow->what == Verdict::What::later);
         return true;
     });
+    rig.clock.advance(1min);
     rig.say(her, "1");
     in_store(rig, [&](storage::Transaction& transaction) {
         const auto hers = *storage::find_contact(transaction, rig.vault, woman);
