@@ -11,8 +11,7 @@ namespace {
 /// What she asks for beside it changes nothing: a person reads the whole text.
 bool goes_with_it(Intent intent) {
     return intent == Intent::request_slots || intent == Intent::reschedule ||
-           intent == Intent::keyworker_same || intent == Intent::remote_request ||
-           intent == Intent::ask;
+           intent == Intent::keyworker_same || intent == Intent::remote_request || intent == Intent::ask;
 }
 
 }  // namespace
