@@ -27,7 +27,7 @@ scheduler::Wish wish_of(std::string_view text) {
     return understand(text, state, *cli::moment_from("2026-06-10T10:40:00+01:00"), words()).constraints.wish;
 }
 
-scheduler::Date june(unsigned day) {
+scheduler::Date june(int day) {
     return std::chrono::local_days{std::chrono::year{2026} / std::chrono::June / day};
 }
 
