@@ -123,6 +123,7 @@ TEST_P(PeopleTest, ACodeWordIsSetWithAKnockAndNeverShownAgain) {
     const auto post = [&](const Fields& fields) {
         return worker.post("/people/" + woman + "/contact", fields);
     };
+    EXPECT_THAT(page("/contact"), HasSubstr("name=\"code_word\""));
     const std::string is_set = "SELECT COUNT(*) FROM person WHERE code_word_enc IS NOT NULL";
     const Answer no_knock = post(with(form(), "code_word", "bluebell"));
     EXPECT_EQ(no_knock.status, 422);
