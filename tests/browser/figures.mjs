@@ -60,11 +60,13 @@ async function worksWithoutScript(staff) {
 
 await runFlow("figures", async (staff) => {
   const page = await readsTheFigures(staff);
+  const quarter = await page.locator('a[href^="/figures/"].target:not([download])').first().getAttribute("href");
   await takesThemAway(staff, page);
   await printsThem(staff, page);
   await page.context().close();
   await worksWithoutScript(staff);
   staff.step = "looks at each page";
   await staff.look("/figures", "figures");
+  await staff.look(quarter, "figures-quarter");
   await staff.look("/figures/dictionary", "figures-dictionary");
 });
