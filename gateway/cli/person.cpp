@@ -121,6 +121,12 @@ void change_code_word(const PersonOptions& options) {
                                : "Her code word is set. Nothing of hers is said before a text holds it.\n");
 }
 
+void ask_whom(CLI::App& command, PersonOptions& options) {
+    command.add_option("--config", options.config, "The settings file")->capture_default_str();
+    command.add_option("--number", options.number, "Her number");
+    command.add_option("--id", options.id, "Her id, as console and ledger show it");
+}
+
 void add_code_word(CLI::App& person, const std::shared_ptr<PersonOptions>& options) {
     CLI::App* word =
         person.add_subcommand("code-word",
@@ -128,9 +134,7 @@ void add_code_word(CLI::App& person, const std::shared_ptr<PersonOptions>& optio
                               "text of hers has to hold\n"
                               "it before anything is said. It is stored sealed and never shown.\n"
                               "Example: offing person code-word --number \"+447700900123\"");
-    word->add_option("--config", options->config, "The settings file")->capture_default_str();
-    word->add_option("--number", options->number, "Her number");
-    word->add_option("--id", options->id, "Her id, as console and ledger show it");
+    ask_whom(*word, *options);
     word->add_flag("--none", options->none, "Takes hers away");
     word->callback([options] { change_code_word(*options); });
 }
@@ -148,18 +152,14 @@ void add_person(CLI::App& app) {
         "Destroys her key, so that nothing stored about her can be read by anybody; frees her times; asks\n"
         "companies to remove her texts. The ledger stays whole and speaks of a pseudonym.\n"
         "Example: offing person erase --number \"+447700900123\" --sure");
-    erased->add_option("--config", options->config, "The settings file")->capture_default_str();
-    erased->add_option("--number", options->number, "Her number");
-    erased->add_option("--id", options->id, "Her id, as console and ledger show it");
+    ask_whom(*erased, *options);
     erased->add_flag("--sure", options->sure, "She herself has asked for it, in person");
     CLI::App* place = person->add_subcommand(
         "place",
         "Puts her place in line right, to an earlier day, with a reason; missing, moving and giving up are "
         "none.\n"
         "Example: offing person place --number \"+447700900123\" --since 2026-03-19 --reason asked_before");
-    place->add_option("--config", options->config, "The settings file")->capture_default_str();
-    place->add_option("--number", options->number, "Her number");
-    place->add_option("--id", options->id, "Her id, as console and ledger show it");
+    ask_whom(*place, *options);
     place->add_option("--since", options->since, "The day her place counts from, 2026-03-19")->required();
     place->add_option("--reason", options->reason, "entered_wrong, asked_before or came_from_elsewhere")
         ->required();

@@ -6,11 +6,10 @@
 #include <iostream>
 #include <sstream>
 
-#include "gateway/app_parts.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/storage/contacts.hpp"
 #include "tests/gateway/cli/command_line.hpp"
-#include "tests/gateway/cli/deployment.hpp"
+#include "tests/gateway/cli/store.hpp"
 
 namespace offing::cli {
 namespace {
@@ -40,14 +39,7 @@ protected:
     }
     template <typename Work>
     auto store(Work work) {
-        const SystemClock clock;
-        const auto settings = here.settings();
-        const auto database = app::open_database(settings, clock);
-        const auto vault = app::make_vault(settings);
-        return database
-            ->transact_now(
-                [&](storage::Transaction& transaction) { return work(transaction, vault, clock.now()); })
-            .value();
+        return in_store(here, std::move(work));
     }
     void add_woman(int level) {
         store([&](storage::Transaction& transaction, const storage::Vault& vault, Timestamp now) {

@@ -3,14 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "gateway/app_parts.hpp"
 #include "gateway/base/ids.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "gateway/storage/contacts.hpp"
 #include "gateway/storage/texts.hpp"
 #include "tests/gateway/cli/command_line.hpp"
-#include "tests/gateway/cli/deployment.hpp"
+#include "tests/gateway/cli/store.hpp"
 
 namespace offing::cli {
 namespace {
@@ -74,14 +73,7 @@ protected:
     }
     template <typename Work>
     auto store(Work work) {
-        const SystemClock clock;
-        const auto settings = here.settings();
-        const auto database = app::open_database(settings, clock);
-        const auto vault = app::make_vault(settings);
-        return database
-            ->transact_now(
-                [&](storage::Transaction& transaction) { return work(transaction, vault, clock.now()); })
-            .value();
+        return in_store(here, std::move(work));
     }
     std::string add_woman(const std::string& number) {
         return store([&](storage::Transaction& transaction, const storage::Vault& vault, Timestamp now) {

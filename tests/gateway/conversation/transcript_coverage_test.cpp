@@ -12,6 +12,7 @@
 
 #include "config/service_file.hpp"
 #include "gateway/conversation/transcript.hpp"
+#include "transcript_files.hpp"
 
 namespace offing::conversation {
 
@@ -20,23 +21,6 @@ namespace {
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file{path, std::ios::binary};
     return {std::istreambuf_iterator<char>{file}, {}};
-}
-
-std::vector<std::filesystem::path> transcripts() {
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator{OFFING_ROOT "/tests/transcripts"})
-        if (entry.path().extension() == ".txt") files.push_back(entry.path());
-    std::ranges::sort(files);
-    return files;
-}
-
-const templates::Catalogue& catalogue() {
-    static const templates::Catalogue catalogue = [] {
-        auto loaded = templates::Catalogue::load(OFFING_ROOT "/templates/messages").value();
-        loaded.set_demo(true);
-        return loaded;
-    }();
-    return catalogue;
 }
 
 /// What stands between two texts, as words.

@@ -13,6 +13,7 @@
 #include "gateway/conversation/transcript_turn.hpp"
 #include "gateway/conversation/transcript_words.hpp"
 #include "talk.hpp"
+#include "transcript_files.hpp"
 
 namespace offing::conversation {
 
@@ -23,21 +24,8 @@ using namespace talk;
 const TranscriptDesk& desk() {
     static const auto service = config::load_service(OFFING_ROOT "/config/demo/service.toml").value();
     static const Lexicon lexicon = Lexicon::load(OFFING_ROOT "/gateway/conversation/lexicon").value();
-    static const templates::Catalogue catalogue = [] {
-        auto loaded = templates::Catalogue::load(OFFING_ROOT "/templates/messages").value();
-        loaded.set_demo(true);
-        return loaded;
-    }();
-    static const TranscriptDesk desk{lexicon, catalogue, &service.file.service};
+    static const TranscriptDesk desk{lexicon, catalogue(), &service.file.service};
     return desk;
-}
-
-std::vector<std::filesystem::path> transcripts() {
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator{OFFING_ROOT "/tests/transcripts"})
-        if (entry.path().extension() == ".txt") files.push_back(entry.path());
-    std::ranges::sort(files);
-    return files;
 }
 
 class Transcripts : public testing::TestWithParam<std::filesystem::path> {};

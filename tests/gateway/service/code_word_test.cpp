@@ -179,42 +179,33 @@ TEST_P(CodeWord, GoesWithHerWhenSheIsErased) {
 TEST_P(CodeWord, AKnockNobodyAnsweredIsNotRepeatedThatDay) {
     const std::string first = with_jo();
     knock_for_her();
-    in_store(rig, [&](storage::Transaction& transaction) {
-        const auto hers = *storage::find_contact(transaction, rig.vault, woman);
-        storage::NewOutbound out{.id = "second",
-                                 .contact = woman,
-                                 .booking = first,
-                                 .template_id = "worker_away",
-                                 .template_version = 1,
-                                 .language = "en-GB",
-                                 .unprompted = true,
-                                 .body = storage::SealedText{},
-                                 .due = rig.clock.now(),
-                                 .expires = rig.clock.now() + 6h};
-        const auto verdict = check_limits(transaction, hers, out, rig.clock.now());
-        EXPECT_TRUE(verdict && verdict->what == Verdict::What::drop);
-        out.expires = rig.clock.now() + 48h;
-        const auto tomorrow = check_limits(transaction, hers, out, rig.clock.now());
-        EXPECT_TRUE(tomorrow && tomorrow->what == Verdict::What::later);
-        return true;
-    });
+    // Of a text that would have to be knocked for as well, and is of use for so long.
+    const auto verdict_of = [&](std::chrono::hours of_use) {
+        std::optional<Verdict> verdict;
+        in_store(rig, [&](storage::Transaction& transaction) {
+            const auto hers = *storage::find_contact(transaction, rig.vault, woman);
+            const storage::NewOutbound out{.id = "second",
+                                           .contact = woman,
+                                           .booking = first,
+                                           .template_id = "worker_away",
+                                           .template_version = 1,
+                                           .language = "en-GB",
+                                           .unprompted = true,
+                                           .body = storage::SealedText{},
+                                           .due = rig.clock.now(),
+                                           .expires = rig.clock.now() + of_use};
+            verdict = check_limits(transaction, hers, out, rig.clock.now());
+            return true;
+        });
+        return verdict;
+    };
+    const auto today = verdict_of(6h);
+    EXPECT_TRUE(today && today->what == Verdict::What::drop);
+    const auto tomorrow = verdict_of(48h);
+    EXPECT_TRUE(tomorrow && tomorrow->what == Verdict::What::later);
     rig.clock.advance(1min);
     rig.say(her, "1");
-    in_store(rig, [&](storage::Transaction& transaction) {
-        const auto hers = *storage::find_contact(transaction, rig.vault, woman);
-        const storage::NewOutbound out{.id = "third",
-                                       .contact = woman,
-                                       .booking = first,
-                                       .template_id = "worker_away",
-                                       .template_version = 1,
-                                       .language = "en-GB",
-                                       .unprompted = true,
-                                       .body = storage::SealedText{},
-                                       .due = rig.clock.now(),
-                                       .expires = rig.clock.now() + 6h};
-        EXPECT_FALSE(check_limits(transaction, hers, out, rig.clock.now())) << "she answered the last one";
-        return true;
-    });
+    EXPECT_FALSE(verdict_of(6h)) << "she answered the last one";
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, CodeWord, ::testing::Values("sqlite", "postgres"),
