@@ -97,8 +97,12 @@ void Catalogue::replace(Catalogue fresh) {
 
 Catalogue Catalogue::snapshot() const {
     Catalogue same;
-    const std::scoped_lock lock{slot_->mutex};
-    same.slot_->store = slot_->store;
+    const auto held = store();
+    auto& own = *same.slot_->store;
+    own.languages = held->languages;
+    own.lint = held->lint;
+    own.demo = held->demo;
+    own.today.store(held->today.load());
     return same;
 }
 
@@ -137,7 +141,7 @@ std::expected<Catalogue, std::vector<Problem>> Catalogue::read(std::span<const M
     auto& held = *catalogue.slot_->store;
     auto& languages = held.languages;
     for (const auto& file : files) {
-        auto spoken = std::make_unique<Store::Spoken>();
+        auto spoken = std::make_shared<Store::Spoken>();
         spoken->language = read_messages(file, problems);
         const auto& tag = spoken->language.tag;
         if (!tag.empty() && held.spoken(tag) != nullptr) {

@@ -75,7 +75,8 @@ public:
 
     /// Other versions from now on; demo, lint and day stay as they were set here.
     void replace(Catalogue fresh);
-    /// The texts as they are now, for a reader who keeps pointers while they may be replaced.
+    /// The texts as they are now, for a reader who keeps pointers while they may be replaced. Demo, lint and
+    /// day are as here, and from then on its own.
     Catalogue snapshot() const;
 
     /// The newest version, whatever its status; null when there is none.

@@ -36,7 +36,8 @@ struct Catalogue::Store {
         Language language;
         std::unordered_map<std::string, Versions, Hash, std::equal_to<>> by_id;
     };
-    std::vector<std::unique_ptr<Spoken>> languages;
+    /// Not changed any more once read: snapshots share them.
+    std::vector<std::shared_ptr<Spoken>> languages;
     std::shared_ptr<const Lint> lint;
     bool demo = false;
     mutable std::atomic<int> today{no_day};

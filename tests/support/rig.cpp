@@ -38,17 +38,26 @@ std::unique_ptr<storage::Database> open_migrated(const TestStore& store, Timesta
     return database;
 }
 
+/// The shipped texts, the lexicon and the demo service are read once for all tests of a program.
 templates::Catalogue demo_catalogue() {
-    auto catalogue = must(templates::Catalogue::load(root + "/templates/messages"), "loading the texts");
+    static const auto shipped =
+        must(templates::Catalogue::load(root + "/templates/messages"), "loading the texts");
+    auto catalogue = shipped.snapshot();
     catalogue.set_demo(true);
     return catalogue;
 }
 
+const conversation::Lexicon& shipped_lexicon() {
+    static const auto lexicon =
+        must(conversation::Lexicon::load(root + "/gateway/conversation/lexicon"), "loading the lexicon");
+    return lexicon;
+}
+
 std::unique_ptr<service::Diary> demo_diary(Timestamp now) {
-    auto loaded = must(config::load_service(root + "/config/demo/service.toml"), "loading the demo service");
-    return std::make_unique<service::Diary>(
-        std::make_shared<const scheduler::Service>(std::move(loaded.file.service)),
-        std::vector<storage::TakenPlace>{}, now);
+    static const auto loaded =
+        must(config::load_service(root + "/config/demo/service.toml"), "loading the demo service");
+    return std::make_unique<service::Diary>(std::make_shared<const scheduler::Service>(loaded.file.service),
+                                            std::vector<storage::TakenPlace>{}, now);
 }
 
 service::Accounts one_account() {
@@ -93,8 +102,7 @@ Rig::Rig(std::string_view engine, std::string_view at)
       database{open_migrated(store, clock.now())},
       vault{must(storage::Vault::make("0123456789abcdef0123456789abcdef"), "making the vault")},
       catalogue{demo_catalogue()},
-      lexicon{
-          must(conversation::Lexicon::load(root + "/gateway/conversation/lexicon"), "loading the lexicon")},
+      lexicon{shipped_lexicon()},
       diary{demo_diary(clock.now())},
       desk{vault, catalogue, lexicon, *diary, {.crisis_cover = "now"}},
       accounts{one_account()},

@@ -81,7 +81,7 @@ public:
     std::unique_ptr<storage::Database> database;
     storage::Vault vault;
     templates::Catalogue catalogue;
-    conversation::Lexicon lexicon;
+    const conversation::Lexicon& lexicon;
     std::unique_ptr<service::Diary> diary;
     service::Desk desk;
     service::Accounts accounts;
