@@ -22,9 +22,10 @@ set(OFFING_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 
 find_program(OFFING_CCACHE ccache)
 if(OFFING_CCACHE)
-  # Paths count from the checkout, so that a second clone finds what the first one compiled.
+  # By what a file depends on, not by its preprocessed text: to make that would cost what precompiled headers save.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${OFFING_CCACHE})
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${OFFING_CCACHE})
 endif()
 
 add_library(offing_warnings INTERFACE)

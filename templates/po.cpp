@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t largest_file = 4 << 20;
 constexpr std::size_t most_entries = 20'000;
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
@@ -28,12 +28,12 @@ std::string quoted(std::string_view text) {
 /// A keyword and its string, in gettext's way: several lines stand one under the other.
 std::string field(std::string_view keyword, const std::string& text) {
     std::string out{keyword};
-    if (!text.contains('\n')) return out + " " + quoted(text) + "\n";
+    if (!text.contains('\n')) return out + " " + in_quotes(text) + "\n";
     out += " \"\"\n";
     for (std::size_t from = 0; from < text.size();) {
         auto to = text.find('\n', from);
         to = to == std::string::npos ? text.size() : to + 1;
-        out += quoted(std::string_view{text}.substr(from, to - from)) + "\n";
+        out += in_quotes(std::string_view{text}.substr(from, to - from)) + "\n";
         from = to;
     }
     return out;

@@ -8,7 +8,7 @@ namespace offing::templates {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
@@ -33,14 +33,14 @@ std::string words(const std::string& text) {
     const bool plain = std::ranges::none_of(text, [](char c) {
         return c == '\\' || c == '"' || (static_cast<unsigned char>(c) < ' ' && c != '\n');
     });
-    if (!plain || !text.contains('\n')) return quoted(text);
+    if (!plain || !text.contains('\n')) return in_quotes(text);
     return "\"\"\"\n" + text + "\"\"\"";
 }
 
 template <typename List>
 std::string array_of(const List& list) {
     std::string out;
-    for (const auto& item : list) out += (out.empty() ? "" : ", ") + quoted(item);
+    for (const auto& item : list) out += (out.empty() ? "" : ", ") + in_quotes(item);
     return "[" + out + "]";
 }
 
@@ -54,14 +54,14 @@ std::string arguments_of(const Template& shown) {
 
 void write_dates(std::string& out, const DateWords& dates) {
     out += "\n[dates]\ndays = " + array_of(dates.days) + "\nmonths = " + array_of(dates.months);
-    out += "\nday = " + quoted(dates.day) + "\nwhen = " + quoted(dates.when) + "\nclock = [";
+    out += "\nday = " + in_quotes(dates.day) + "\nwhen = " + in_quotes(dates.when) + "\nclock = [";
     for (std::size_t i = 0; i < dates.spans.size(); ++i) {
         const auto& span = dates.spans[i];
         const auto until = std::chrono::duration_cast<std::chrono::hours>(span.until).count();
         out += (i == 0 ? "" : ", ") + std::string{"{ until = "} + std::to_string(until) +
-               ", form = " + quoted(span.form) + " }";
+               ", form = " + in_quotes(span.form) + " }";
     }
-    out += "]\nmidday = " + quoted(dates.midday) + "\nmidnight = " + quoted(dates.midnight) + "\n";
+    out += "]\nmidday = " + in_quotes(dates.midday) + "\nmidnight = " + in_quotes(dates.midnight) + "\n";
 }
 
 void write_text(std::string& out, const Template& shown, bool is_earlier) {
@@ -79,16 +79,16 @@ std::string write_reviews(std::span<const Review> reviews) {
     if (reviews.empty()) return {};
     std::string out = "review = [\n";
     for (const auto& review : reviews) {
-        out += "  { role = " + quoted(review.role) + ", how = " + quoted(review.how) +
-               ", month = " + quoted(review.month) + ", outcome = " + quoted(review.outcome);
-        if (!review.what_changed.empty()) out += ", what_changed = " + quoted(review.what_changed);
+        out += "  { role = " + in_quotes(review.role) + ", how = " + in_quotes(review.how) +
+               ", month = " + in_quotes(review.month) + ", outcome = " + in_quotes(review.outcome);
+        if (!review.what_changed.empty()) out += ", what_changed = " + in_quotes(review.what_changed);
         out += " },\n";
     }
     return out + "]\n";
 }
 
 std::string write_words(const Template& shown) {
-    std::string out = "purpose = " + quoted(shown.purpose) + "\n";
+    std::string out = "purpose = " + in_quotes(shown.purpose) + "\n";
     if (shown.fragment) out += "fragment = true\n";
     if (shown.unprompted) out += "unprompted = true\n";
     if (shown.crisis) out += "crisis = true\n";
@@ -102,7 +102,7 @@ std::string write_words(const Template& shown) {
 std::string write_messages(const Language& language, const std::string& head) {
     std::string out = head;
     if (!head.empty() && !head.ends_with("\n\n")) out += '\n';
-    out += "language = " + quoted(language.tag) + "\n";
+    out += "language = " + in_quotes(language.tag) + "\n";
     write_dates(out, language.dates);
     std::vector<const Template*> newest;
     for (const auto& entry : language.entries) {
