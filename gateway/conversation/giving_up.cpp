@@ -24,10 +24,18 @@ bool comes_all_the_same(const Reading& reading) {
            reading.state.booked.size() <= 1;
 }
 
+/// "What time is the drop in on thursday": asked beside it, and no other time for this one.
+bool asked_of_drop_in(const Reading& reading, const When& when) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        return hit.cue == Cue::drop_in && hit.end <= when.begin && when.begin <= hit.end + 2U;
+    });
+}
+
 /// Another day or hour is named outside the words about cancelling: "cancel it and do next thursday".
 bool names_another_beside(const Reading& reading) {
     return std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
         if (!when.is_day() || when.negated || when.past || booked_on(reading, when)) return false;
+        if (asked_of_drop_in(reading, when)) return false;
         return std::none_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
             const bool about =
                 hit.cue == Cue::cancel || hit.cue == Cue::give_away || hit.cue == Cue::elsewhere;

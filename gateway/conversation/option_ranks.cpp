@@ -63,7 +63,10 @@ Span span_at(const Reading& reading, std::size_t at, std::size_t offers) {
 }  // namespace
 
 bool turned_down(const Reading& reading, std::size_t token) {
-    while (token > 0 && !reading.tokens[token].starts && reading.tokens[token - 1].is(W::the)) --token;
+    const auto leads_there = [](const Token& token) {  // "not the one with sam"
+        return token.is(W::the) || token.is(W::one) || token.is(W::with);
+    };
+    while (token > 0 && !reading.tokens[token].starts && leads_there(reading.tokens[token - 1])) --token;
     if (token == 0 || reading.tokens[token].starts) return false;
     const Token& before = reading.tokens[token - 1];
     if (before.is(W::but)) return token >= 2 && says_any(reading.tokens[token - 2]);

@@ -56,6 +56,13 @@ bool refuses_something_else(const Reading& reading, const CueHit& hit, const Whe
     return asked && (named || points(hit.end) || points(hit.end - 1U));
 }
 
+/// "Need to be away by 2": when she has to go, and not when she can't come.
+bool leaves_by(const Reading& reading, const CueHit& hit, const When& when) {
+    if (when.relation != Relation::by || hit.end > when.begin + 1U || hit.end == 0) return false;
+    const std::string_view last = reading.tokens[hit.end - 1U].text;
+    return last == "away" || last == "out" || last == "off" || last == "gone";
+}
+
 /// A refusal within reach of the time, with no request between them.
 bool refused(const Reading& reading, const When& when) {
     const Segment& segment = reading.segment_of(when.begin);
@@ -63,6 +70,7 @@ bool refused(const Reading& reading, const When& when) {
         if (!refuses(hit.cue) || hit.begin >= segment.end || hit.end <= segment.begin) continue;
         if (hit.begin < when.begin && hit.end <= when.end && praised(reading, when)) continue;
         if (asks_for_others(reading, hit) || refuses_something_else(reading, hit, when)) continue;
+        if (leaves_by(reading, hit, when)) continue;
         const bool inside = hit.begin <= when.begin && when.end <= hit.end;
         const std::size_t from = std::min<std::size_t>(hit.end, when.end),
                           to = std::max(hit.begin, when.begin);
@@ -112,8 +120,11 @@ bool in_a_name(const Reading& reading, const When& when) {
 bool listed(const Reading& reading, std::size_t k) {
     const std::vector<When>& times = reading.times;
     const auto near = [&](std::size_t a, std::size_t b) {
+        const bool goes_there = times[a].end < reading.tokens.size() &&
+                                (reading.tokens[times[a].end].is(W::to) ||
+                                 (reading.tokens[times[a].end].is(W::for_) && reading.cues.has(Cue::move)));
         return times[a].is_weekday() && times[b].is_weekday() && times[b].begin <= times[a].end + 1U &&
-               !(times[b].begin > times[a].end && reading.tokens[times[a].end].is(W::to));
+               !goes_there;
     };
     return (k > 0 && near(k - 1, k)) || (k + 1 < times.size() && near(k, k + 1));
 }

@@ -29,7 +29,7 @@ namespace offing::conversation {
     X(early) X(late) X(mid) X(start) X(end) X(rest)                                            \
     X(next) X(this_) X(last) X(coming) X(following) X(previous)                                \
     X(now) X(ago) X(time) X(than)                                                              \
-    X(no) X(not_) X(never) X(or_) X(and_) X(but) X(except) X(outwith)                          \
+    X(no) X(not_) X(never) X(nothing) X(or_) X(and_) X(but) X(except) X(outwith)                          \
     X(any) X(every) X(all) X(both) X(either) X(neither)                                        \
     X(same) X(that) X(then) X(so)                                                              \
     X(about) X(for_) X(been)                                                                   \

@@ -249,6 +249,8 @@ private:
             } else if (skip(W::ish)) {
                 out_.approx = true;
                 out_.bare = false;
+            } else if (at(W::am) && !tokens_[i_].glued && at_any({W::not_, W::no, W::never}, 1)) {
+                break;  // "1 or 2 am not fussed": i am
             } else if (at(W::am) || (at(W::an) && tokens_[i_].glued && text("a"))) {
                 ++i_;
                 say_am();

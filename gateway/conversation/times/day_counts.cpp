@@ -60,6 +60,7 @@ bool DayReader::counted() {
     if (in) {
         skip(W::about);
         skip(W::around);
+        if (week_on()) return true;  // "squeeze me in a week on wednesday"
     }
     if (const int n = have() && tokens_[i_].number() ? tokens_[i_].value : 0;
         n > 0 && n < 60 && weekday_at(1) >= 0) {

@@ -31,6 +31,19 @@ bool begins_length(const Words& words, std::size_t i) {
                         i + 1);
 }
 
+/// "before my shift at 3", "after college finishes at 2": the hour is what she must be clear of.
+std::size_t past_errand(const Words& words, std::size_t i) {
+    std::size_t k = words.at_any({W::my, W::the, W::an}, i) ? i + 1 : i;
+    const bool named = words.have(k) && !words[k].starts && words[k].value < 0 &&
+                       !words.at_any({W::half, W::quarter, W::midday, W::lunch, W::the, W::at}, k);
+    if (!named) return i;
+    ++k;
+    if (words.text("starts", k) || words.text("finishes", k) || words.text("ends", k)) ++k;
+    const bool hour = words.at(W::at, k) && words.have(k + 1) && !words[k + 1].starts &&
+                      (words[k + 1].value > 0 || words.at_any({W::half, W::quarter, W::midday}, k + 1));
+    return hour ? k + 1 : i;
+}
+
 Lead with(const Words& words, Lead lead, std::size_t next, Relation relation) {
     lead.any = true;
     lead.relation = relation;
@@ -39,7 +52,14 @@ Lead with(const Words& words, Lead lead, std::size_t next, Relation relation) {
            !begins_length(words, lead.next))
         ++lead.next;
     if (words.text("when", lead.next)) ++lead.next;
+    if (relation == Relation::before || relation == Relation::after) lead.next = past_errand(words, lead.next);
     return lead;
+}
+
+/// "Is there nothing after 2", "got nothing before 10": asks for what "nothing after 2" turns down.
+bool asks_whether(const Words& words, std::size_t i) {
+    return words.at_any({W::you, W::is, W::else_}, i) || words.text("there", i) || words.text("got", i) ||
+           words.text("have", i) || words.text("has", i);
 }
 
 /// "not on the", "except", "any day but".
@@ -52,6 +72,10 @@ Lead refusing(const Words& words, std::size_t i) {
         while (words.at_any({W::on, W::an, W::the, W::any, W::at}, i)) lead.next = ++i;
         if (words.have(i) && words[i].mark != 0 && words[i].mark != '-')
             return Lead{i - 1};  // "if not, tuesday"
+    } else if (words.at(W::nothing, i) && words.at_any({W::before, W::after, W::until}, i + 1) &&
+               !(i > 0 && !words[i].starts && asks_whether(words, i - 1))) {
+        lead.negated = lead.any = true;
+        lead.next = i + 1;
     } else if (words.at(W::but, i) && i > 0 &&
                (words.at_any({W::day, W::time, W::any}, i - 1) || words[i - 1].text.starts_with("any"))) {
         lead.negated = lead.any = true;

@@ -18,6 +18,7 @@ public:
     void settle() {
         add_the_day_after();
         refuse_together();
+        share_the_plural();
         name_the_week_at_the_end();
         for (std::size_t k = 0; k < times_.size(); ++k)
             if (is_week(times_[k])) place_in_week(k);
@@ -98,6 +99,19 @@ private:
             if (!and_joins && before.is_day() && here.is_day() && here.begin > before.end &&
                 !words_[here.begin].starts)
                 here.negated = true;
+        }
+    }
+
+    /// "a weds or fri", "thurs or fridays": any of either.
+    void share_the_plural() {
+        for (std::size_t k = 1; k < times_.size(); ++k) {
+            When& before = times_[k - 1];
+            When& here = times_[k];
+            const bool both = before.is_weekday() && here.is_weekday() && !before.ranged && !here.ranged;
+            if (!both || before.plural == here.plural || before.negated != here.negated) continue;
+            if (here.begin == before.end || !joined(before, here) || thought_ends(before.end, here.begin))
+                continue;
+            before.plural = here.plural = true;
         }
     }
 
