@@ -4,7 +4,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "gateway/cli/findings.hpp"
 #include "gateway/storage/backup_files.hpp"
 
 namespace offing::app {
@@ -20,14 +19,14 @@ constexpr std::size_t most_copies = 31;
 /// Where the timer puts them.
 fs::path folder_of(const config::Settings& settings) { return settings.data_folder / "backups"; }
 
-std::vector<SeenFinding> findings_of(const config::Settings& settings, const Clock& clock) {
+std::vector<SeenFinding> findings_of(const cli::Findings& found) {
     using Level = cli::Finding::Level;
     std::vector<SeenFinding> seen;
-    for (auto& finding : cli::examine(settings, clock)) {
+    for (const auto& finding : found) {
         const auto level = finding.level == Level::wrong  ? SeenFinding::Level::wrong
                            : finding.level == Level::soon ? SeenFinding::Level::soon
                                                           : SeenFinding::Level::well;
-        seen.push_back({level, std::move(finding.check), std::move(finding.what), std::move(finding.mend)});
+        seen.push_back({level, finding.check, finding.what, finding.mend});
     }
     return seen;
 }
@@ -63,7 +62,7 @@ Task<T> on(std::function<T()> work) {
 HealthWork::HealthWork(const config::Settings& settings, storage::Database& database,
                        const storage::Vault& vault, const service::Accounts& accounts, http::Client& client,
                        const Clock& clock)
-    : settings_{settings}, clock_{clock} {
+    : settings_{settings}, clock_{clock}, lexicon_{settings, true} {
     deployment_.engine = database.engine();
     for (const auto& given : settings.providers)
         deployment_.accounts.push_back({.name = given.name,
@@ -87,7 +86,9 @@ HealthWork::HealthWork(const config::Settings& settings, storage::Database& data
 }
 
 Task<std::vector<SeenFinding>> HealthWork::examine() {
-    std::function<std::vector<SeenFinding>()> work = [this] { return findings_of(settings_, clock_); };
+    std::function<std::vector<SeenFinding>()> work = [this] {
+        return findings_of(cli::examine(settings_, clock_, lexicon_));
+    };
     co_return co_await boost::asio::co_spawn(pool_, on(std::move(work)), boost::asio::use_awaitable);
 }
 

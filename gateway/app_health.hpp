@@ -7,6 +7,7 @@
 
 #include "config/settings.hpp"
 #include "gateway/base/clock.hpp"
+#include "gateway/cli/findings.hpp"
 #include "gateway/console/deployment.hpp"
 #include "gateway/storage/vault.hpp"
 
@@ -30,6 +31,7 @@ private:
 
     const config::Settings& settings_;
     const Clock& clock_;
+    cli::LexiconWatch lexicon_;  ///< only on the pool's thread
     boost::asio::thread_pool pool_{1};
     console::Deployment deployment_;
 };

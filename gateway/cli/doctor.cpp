@@ -112,6 +112,8 @@ void examine_and_tell(const std::string& config, bool as_json) {
     if (count > 0) throw CLI::RuntimeError(1);
 }
 
+Findings well_understood() { return {{Level::well, "lexicon", "texts can be understood by it", ""}}; }
+
 }  // namespace
 
 Findings check_providers(const config::Settings& settings) {
@@ -159,11 +161,32 @@ Findings check_texts(const config::Settings& settings, const std::vector<templat
 
 Findings check_lexicon(const config::Settings& settings) {
     const auto lexicon = conversation::Lexicon::load(settings.lexicon_folder);
-    if (lexicon) return {{Level::well, "lexicon", "texts can be understood by it", ""}};
+    if (lexicon) return well_understood();
     Findings findings;
     for (const std::string& mistake : lexicon.error())
         findings.push_back({Level::wrong, "lexicon", mistake, "install it anew, or write lexicon_folder"});
     return findings;
+}
+
+LexiconWatch::LexiconWatch(const config::Settings& settings, bool read_by_now)
+    : settings_{settings}, findings_{well_understood()} {
+    if (read_by_now) seen_ = stamp();
+}
+
+LexiconWatch::Stamp LexiconWatch::stamp() const {
+    Stamp files;
+    std::error_code failed;
+    for (const auto& file : std::filesystem::directory_iterator{settings_.lexicon_folder, failed})
+        files[file.path()] = {file.last_write_time(failed), file.file_size(failed)};
+    return files;
+}
+
+Findings LexiconWatch::look() {
+    Stamp now = stamp();
+    if (seen_ == now && !now.empty()) return findings_;
+    findings_ = check_lexicon(settings_);
+    seen_ = std::move(now);
+    return findings_;
 }
 
 Findings check_on_call(const config::Settings& settings) {
@@ -178,6 +201,11 @@ Findings check_on_call(const config::Settings& settings) {
 }
 
 Findings examine(const config::Settings& settings, const Clock& clock) {
+    LexiconWatch lexicon{settings, false};
+    return examine(settings, clock, lexicon);
+}
+
+Findings examine(const config::Settings& settings, const Clock& clock, LexiconWatch& lexicon) {
     const auto today = scheduler::Date{std::chrono::floor<std::chrono::days>(clock.now().time_since_epoch())};
     StoreVisit store = visit_store(settings);
     Findings all = check_data_folder(settings);
@@ -188,7 +216,7 @@ Findings examine(const config::Settings& settings, const Clock& clock) {
                             store.last_event));
     append(all, check_providers(settings));
     append(all, check_texts(settings, store.wording, today));
-    append(all, check_lexicon(settings));
+    append(all, lexicon.look());
     if (store.service) append(all, check_schools(*store.service, today));
     append(all, check_on_call(settings));
     return all;

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +39,23 @@ Findings check_clock(Timestamp now, scheduler::Date built_on, std::optional<Time
 Findings check_texts(const config::Settings& settings, const std::vector<templates::StoredVersion>& stored,
                      scheduler::Date today);
 Findings check_lexicon(const config::Settings& settings);
+
+/// check_lexicon() for who looks often: the words are read again only once one of their files is another. Not
+/// for several threads at once.
+class LexiconWatch {
+public:
+    /// `read_by_now`: the caller has just read the words of this folder and found them well.
+    explicit LexiconWatch(const config::Settings& settings, bool read_by_now);
+    Findings look();
+
+private:
+    using Stamp = std::map<std::filesystem::path, std::pair<std::filesystem::file_time_type, std::uintmax_t>>;
+    Stamp stamp() const;
+
+    const config::Settings& settings_;
+    std::optional<Stamp> seen_;
+    Findings findings_;
+};
 Findings check_providers(const config::Settings& settings);
 Findings check_on_call(const config::Settings& settings);
 
@@ -55,6 +74,7 @@ Findings check_schools(const scheduler::Service& service, scheduler::Date today)
 
 /// Everything, in the order an operator would mend it.
 Findings examine(const config::Settings& settings, const Clock& clock);
+Findings examine(const config::Settings& settings, const Clock& clock, LexiconWatch& lexicon);
 bool is_fit(const Findings& findings);
 
 }  // namespace offing::cli

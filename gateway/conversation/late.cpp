@@ -30,6 +30,12 @@ bool says_late(const Reading& reading) {
     });
 }
 
+bool names_how_late(const Reading& reading) {
+    return std::any_of(reading.times.begin(), reading.times.end(), [](const When& when) {
+        return when.kind == When::Kind::length || (when.is_clock() && when.from >= 0);
+    });
+}
+
 /// "5 mins", and nothing else.
 bool only_a_length(const Reading& reading) {
     if (reading.times.size() != 1) return false;
@@ -57,6 +63,10 @@ void read_late(Reading& reading) {
                                   [](const When& when) { return when.is_day() && when.past; });
     if (!reading.state.missed.empty() && !today && (over || cues.any(Cue::missed, Cue::missed_no_time)))
         return;
+    // "Can't be there before 11, anything tuesday?", "if school rings i might not get there": no time of hers
+    // yet, or not late yet.
+    if (!says_late(reading) && !today && cues.has(Cue::want)) return;
+    if (!says_late(reading) && cues.has(Cue::conditional) && !names_how_late(reading)) return;
     if (cues.has(Cue::cannot) && !says_late(reading) && !cannot_until(reading) && !cues.has(Cue::soon))
         return;
     if (today && only_a_length(reading)) return reading.add(Intent::running_late, "late.minutes");

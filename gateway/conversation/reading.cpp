@@ -163,6 +163,7 @@ void settle_cues(Cues& cues, bool offers) {
     for (const Cue hidden : {Cue::missed, Cue::missed_no_time})
         for (const Cue cover : {Cue::yes, Cue::coming, Cue::conditional}) cues.hide(hidden, cover);
     cues.hide(Cue::no, Cue::polite);
+    cues.hide(Cue::no, Cue::opt_out);  // "no more of these texts"
     cues.hide(Cue::yes, Cue::greeting);
     cues.hide(Cue::yes_weak, Cue::greeting);
     for (const Cue hidden : {Cue::yes, Cue::suits, Cue::want}) cues.hide(hidden, Cue::no);

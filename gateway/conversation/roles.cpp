@@ -57,20 +57,23 @@ bool refuses_something_else(const Reading& reading, const CueHit& hit, const Whe
 }
 
 /// "Need to be away by 2": when she has to go, and not when she can't come.
-bool leaves_by(const Reading& reading, const CueHit& hit, const When& when) {
-    if (when.relation != Relation::by || hit.end > when.begin + 1U || hit.end == 0) return false;
-    const std::string_view last = reading.tokens[hit.end - 1U].text;
-    return last == "away" || last == "out" || last == "off" || last == "gone";
+bool leaves_by(const Reading& reading, const When& when) {
+    std::size_t at = when.begin;
+    if (when.relation != Relation::by || at >= reading.tokens.size()) return false;
+    if (!reading.tokens[at].is(W::by) && at > 0) --at;
+    if (!reading.tokens[at].is(W::by) || at == 0) return false;
+    const std::string_view before = reading.tokens[at - 1].text;
+    return before == "away" || before == "out" || before == "off" || before == "gone";
 }
 
 /// A refusal within reach of the time, with no request between them.
 bool refused(const Reading& reading, const When& when) {
+    if (leaves_by(reading, when)) return false;
     const Segment& segment = reading.segment_of(when.begin);
     for (const CueHit& hit : reading.cues.hits) {
         if (!refuses(hit.cue) || hit.begin >= segment.end || hit.end <= segment.begin) continue;
         if (hit.begin < when.begin && hit.end <= when.end && praised(reading, when)) continue;
         if (asks_for_others(reading, hit) || refuses_something_else(reading, hit, when)) continue;
-        if (leaves_by(reading, hit, when)) continue;
         const bool inside = hit.begin <= when.begin && when.end <= hit.end;
         const std::size_t from = std::min<std::size_t>(hit.end, when.end),
                           to = std::max(hit.begin, when.begin);

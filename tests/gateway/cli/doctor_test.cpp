@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "config/service_file.hpp"
 #include "gateway/base/crypto.hpp"
@@ -217,6 +218,20 @@ TEST_F(Doctor, NamesALexiconThatIsMissing) {
     const Findings findings = examine(settings, FixedClock{a_monday});
     EXPECT_FALSE(is_fit(findings));
     EXPECT_THAT(faults(findings, "lexicon"), HasSubstr("or write lexicon_folder"));
+}
+
+TEST_F(Doctor, ReadsTheWordsAgainOnlyOnceTheyChanged) {
+    auto settings = deployment.settings();
+    settings.lexicon_folder = deployment.folder.path() / "words";
+    std::filesystem::create_directory(settings.lexicon_folder);
+    const auto words = settings.lexicon_folder / "en-GB.toml";
+    std::ofstream{words} << "not a table";
+    LexiconWatch trusted{settings, true};
+    EXPECT_EQ(trusted.look().front().level, Finding::Level::well) << "the caller has just read them";
+    LexiconWatch watch{settings, false};
+    EXPECT_EQ(watch.look().front().level, Finding::Level::wrong);
+    std::ofstream{words, std::ios::app} << " either";
+    EXPECT_EQ(trusted.look().front().level, Finding::Level::wrong);
 }
 
 TEST_F(Doctor, WantsTwoWaysToReachWhoeverIsOnCall) {
