@@ -172,11 +172,7 @@ std::vector<Role> roles_of(const Reading& reading) {
         const Segment& segment = reading.segment_of(when.begin);
         if (!is_time(when) || when.past || in_a_name(reading, when))
             roles[k] = Role::aside;
-        else if (when.negated && when.relation != Relation::outwith)
-            roles[k] = Role::out;
-        else if (when.negated)
-            roles[k] = Role::out;
-        else if (refused(reading, when))
+        else if (when.negated || refused(reading, when))
             roles[k] = Role::out;
         else if (reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment) &&
                  !reading.cue_in(Cue::bank_holiday_q, segment) && !reading.cue_in(Cue::drop_in, segment))

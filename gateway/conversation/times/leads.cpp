@@ -34,9 +34,10 @@ bool begins_length(const Words& words, std::size_t i) {
 /// "before my shift at 3", "after college finishes at 2": the hour is what she must be clear of.
 std::size_t past_errand(const Words& words, std::size_t i) {
     std::size_t k = words.at_any({W::my, W::the, W::an}, i) ? i + 1 : i;
-    const bool named = words.have(k) && !words[k].starts && words[k].value < 0 &&
-                       !words.at_any({W::half, W::quarter, W::midday, W::lunch, W::the, W::at}, k);
-    if (!named) return i;
+    const auto no_time = [](const Token& token) {
+        return token.value < 0 && (token.word == 0 || token.word >= id_of(W::count_));
+    };
+    if (!words.have(k) || words[k].starts || !no_time(words[k])) return i;
     ++k;
     if (words.text("starts", k) || words.text("finishes", k) || words.text("ends", k)) ++k;
     const bool hour = words.at(W::at, k) && words.have(k + 1) && !words[k + 1].starts &&
@@ -59,7 +60,7 @@ Lead with(const Words& words, Lead lead, std::size_t next, Relation relation) {
 
 /// "Is there nothing after 2", "got nothing before 10": asks for what "nothing after 2" turns down.
 bool asks_whether(const Words& words, std::size_t i) {
-    return words.at_any({W::you, W::is, W::else_}, i) || words.text("there", i) || words.text("got", i) ||
+    return words.at_any({W::you, W::is}, i) || words.text("there", i) || words.text("got", i) ||
            words.text("have", i) || words.text("has", i);
 }
 

@@ -98,6 +98,7 @@ TEST(NewVoices, LimitTheTimesAsTheySay) {
         {nothing_yet, "need a time tuesday, so nothing before half 10", R"({"after": "10:30"})"},
         {nothing_yet, "can i get a time tuesday, nothing after 2", R"({"before": "14:00"})"},
         {nothing_yet, "can i come tomorrow before my shift at 3", R"({"before": "15:00"})"},
+        {nothing_yet, "any day before thursday at 3", R"({"around": "15:00"})"},
         {nothing_yet, "can i have wednesday, need to be away by 2", R"({"before": "14:00"})"},
         {nothing_yet, "it would have to be a weds or fri please", R"({"days_ok": ["wed", "fri"]})"},
         {nothing_yet, "anything next week, not monday nor friday",
