@@ -21,6 +21,13 @@ std::uint64_t hash_of(const PlaceKey& key, Use use) {
     return mix(hash, std::to_string(key.place) + (use == Use::held ? "h" : "b"));
 }
 
+std::string in_words(std::uint64_t digest) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text(16, '0');
+    for (std::size_t at = 0; at < text.size(); ++at) text[at] = digits[digest >> (60 - 4 * at) & 15U];
+    return text;
+}
+
 }  // namespace
 
 scheduler::Interval horizon_from(const scheduler::Zone& zone, scheduler::Date day) {
@@ -91,11 +98,13 @@ void Places::lapse(Timestamp now) {
     }
 }
 
-std::string Places::digest() const {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text(16, '0');
-    for (std::size_t at = 0; at < text.size(); ++at) text[at] = digits[digest_ >> (60 - 4 * at) & 15U];
-    return text;
+std::string Places::digest() const { return in_words(digest_); }
+
+std::string digest_of(const std::vector<std::pair<PlaceKey, Use>>& used, scheduler::Date first) {
+    std::uint64_t digest = 0;
+    for (const auto& [key, use] : used)
+        if (key.place >= 0 && key.date >= first) digest ^= hash_of(key, use);
+    return in_words(digest);
 }
 
 }  // namespace offing::ledger

@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gateway/base/clock.hpp"
 #include "scheduler/availability.hpp"
@@ -47,5 +49,10 @@ private:
     Timestamp earliest_end_ = Timestamp::max();
     std::uint64_t digest_ = 0;
 };
+
+/// What Places::digest() says of these, each of another place, without laying them out. `first` is its first
+/// day.
+std::string digest_of(const std::vector<std::pair<scheduler::PlaceKey, scheduler::Availability::Use>>& used,
+                      scheduler::Date first);
 
 }  // namespace offing::ledger

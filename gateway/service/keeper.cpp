@@ -3,6 +3,7 @@
 #include "config/service_file.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/ledger/event.hpp"
+#include "gateway/ledger/places.hpp"
 #include "gateway/storage/bookings.hpp"
 #include "gateway/storage/drop_ins.hpp"
 #include "gateway/storage/freed_places.hpp"
@@ -24,6 +25,14 @@ T value_or_throw(Result<T> result) {
     return std::move(*result);
 }
 
+std::string digest_of(const std::vector<storage::TakenPlace>& taken, scheduler::Date first) {
+    using Use = scheduler::Availability::Use;
+    std::vector<std::pair<scheduler::PlaceKey, Use>> used;
+    used.reserve(taken.size());
+    for (const auto& [key, held, until] : taken) used.emplace_back(key, held ? Use::held : Use::booked);
+    return ledger::digest_of(used, first);
+}
+
 }  // namespace
 
 Keeper::Keeper(storage::Database& database, Desk& desk, KeepingSettings settings, const Clock& clock)
@@ -41,6 +50,7 @@ Task<void> Keeper::refresh_diary() {
         std::int64_t version;
         std::optional<storage::ServiceVersion> service;
         std::vector<storage::TakenPlace> taken;
+        std::string digest;
         std::vector<LiveDropIn> live;
     };
     const Timestamp now = clock_.now();
@@ -48,12 +58,24 @@ Task<void> Keeper::refresh_diary() {
     const std::int64_t known = desk_.diary.sight(now).version;
     const auto before = desk_.diary.service();
     auto seen = value_or_throw(co_await database_.read([from, now, known, before](Transaction& transaction) {
-        Seen found{.version = storage::service_version(transaction), .service = {}, .taken = {}, .live = {}};
+        Seen found{.version = storage::service_version(transaction),
+                   .service = {},
+                   .taken = {},
+                   .digest = {},
+                   .live = {}};
         if (found.version != known) found.service = storage::latest_service(transaction);
         found.taken = storage::taken_places(transaction, from, now);
+        found.digest = digest_of(found.taken, from);
         found.live = live_drop_ins(transaction, *before, now);
         return found;
     }));
+    // To lay out a large service takes long enough for an answer to wait: only where something is another.
+    const auto sight = desk_.diary.sight(now);
+    const bool same =
+        !seen.service && sight.version == known && sight.first == from && sight.digest == seen.digest;
+    const bool still = same && seen.live.empty() && !live_shown_;
+    live_shown_ = !seen.live.empty();
+    if (still) co_return;
     auto service = desk_.diary.service();
     std::int64_t version = known;
     if (seen.service) {

@@ -28,6 +28,7 @@ private:
     Desk& desk_;
     KeepingSettings settings_;
     const Clock& clock_;
+    bool live_shown_ = false;  ///< the diary last laid out has sessions as they stand
 };
 
 }  // namespace offing::service
