@@ -15,6 +15,9 @@ add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>
 # its own that carries them: only the gateway knows asio (of it not the conversation, which knows no network), and
 # programs are compiled for another place in memory.
 function(offing_precompiled name kind)
+  if(OFFING_FUZZ)  # its folders are compiled in two ways
+    return()
+  endif()
   set(part common)
   if(CMAKE_CURRENT_SOURCE_DIR MATCHES "/gateway(/|$)" AND
      NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/gateway/conversation(/|$)")
