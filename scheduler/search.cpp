@@ -122,6 +122,12 @@ void HerTime::clear_busy(const Question& question) {
             if (!window.days.contains(weekday_of(day.date))) continue;
             if (window.school_days_only && (runs >> at & 1U) == 0) continue;
             if (window.dates && (day.date < window.dates->first || day.date > window.dates->last)) continue;
+            if (day.changes) {  // the way takes as long as ever, however the clock jumps
+                const Instant begin = lines_.instant_of(day, window.from);
+                const Instant end = lines_.instant_of(day, end_of(window.from, window.to));
+                free_.clear_range(lines_.cell_at(begin - travel), lines_.cell_from(end + travel));
+                continue;
+            }
             clear(day, stretch);
         }
     }
