@@ -65,11 +65,12 @@ std::string next_address(const Call& call, std::string_view cursor) {
 http::Response answer_bundle(const Call& call, std::vector<Listed> all, const Page& page) {
     const std::size_t total = all.size();
     json::object listed = page_of(std::move(all), page);
+    // Before anything is taken out of the object: what it holds may move then.
     const auto* next = listed.if_contains("next");
-    return answer(call.request,
-                  fhir::bundle(std::move(listed["items"].as_array()), total, call.request.target,
-                               next == nullptr ? "" : next_address(call, next->as_string())),
-                  fhir_type);
+    const std::string more = next == nullptr ? "" : next_address(call, next->as_string());
+    json::array items;
+    if (auto* found = listed.if_contains("items")) items = std::move(found->as_array());
+    return answer(call.request, fhir::bundle(std::move(items), total, call.request.target, more), fhir_type);
 }
 
 Task<http::Response> get_metadata(const ApiTools&, Call call) {

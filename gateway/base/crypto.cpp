@@ -121,6 +121,7 @@ std::optional<Bytes> from_base64url(std::string_view text) {
 
 std::optional<Bytes> from_hex(std::string_view text) {
     if (text.size() % 2 != 0) return std::nullopt;
+    if (text.empty()) return Bytes{};
     Bytes out(text.size() / 2);
     std::size_t length = 0;
     if (sodium_hex2bin(out.data(), out.size(), text.data(), text.size(), nullptr, &length, nullptr) != 0 ||
@@ -130,7 +131,7 @@ std::optional<Bytes> from_hex(std::string_view text) {
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+    return a.size() == b.size() && (a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0);
 }
 
 Bytes random_bytes(std::size_t count) {
