@@ -23,7 +23,11 @@ void read_arrival(Reading& reading) {
     int start = -1;
     for (const BookedTime& booked : reading.state.booked)
         if (day_of(booked.start) == reading.today() && start < 0) start = clock_minutes(booked.start);
-    const bool from_start = reading.cues.has(Cue::late);
+    // "15 minutes late" is counted from her time, "there in 15" from now.
+    const bool says_late = std::ranges::any_of(reading.tokens.all, [](const Token& token) {
+        return token.is(W::late) || token.is(W::later) || token.text == "behind";
+    });
+    const bool from_start = says_late || (!reading.meaning.english_enough && reading.cues.has(Cue::late));
     for (const When& when : reading.times) {
         int eta = -1;
         if (when.kind == When::Kind::length && when.minutes > 0 && when.minutes < 300) {

@@ -17,7 +17,9 @@ bool brings_them_along(const Reading& reading) {
     bool bring = false;
     for (std::size_t i = 0; i < reading.tokens.size(); ++i)
         bring = bring || named(i, "bring") ||
-                (named(i, "come") && i + 1 < reading.tokens.size() && reading.tokens[i + 1].is(W::with));
+                (named(i, "come") && i + 1 < reading.tokens.size() &&
+                 (reading.tokens[i + 1].is(W::with) ||
+                  (i + 2 < reading.tokens.size() && reading.tokens[i + 2].is(W::with))));
     return bring && reading.cues.has(Cue::children) &&
            std::all_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
                if (hit.cue != Cue::cannot) return true;
@@ -182,6 +184,7 @@ void read_move(Reading& reading) {
     if (reading.state.booked.empty() || reading.has(Intent::cancel) || reading.has(Intent::choose_option))
         return;
     if (reading.has(Intent::conditional_cannot_attend) || reading.has(Intent::running_late)) return;
+    if (cues.has(Cue::extra) && !reading.has(Intent::cannot_attend)) return;
     const bool other = names_another(reading);
     const bool wants = cues.any(Cue::want, Cue::instead, Cue::suits, Cue::not_now) && !only_hers(reading);
     if (cues.has(Cue::move) || (reading.has(Intent::cannot_attend) && (other || wants)) ||
@@ -213,11 +216,26 @@ bool wants_a_time(const Reading& reading) {
     });
 }
 
+/// "Could it be thursday? If not i'll stick with what i've got": only if nothing else can be had.
+bool only_falls_back(const Reading& reading) {
+    if (!names_another(reading)) return false;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
+        const Token& token = reading.tokens[i];
+        if (token.text == "otherwise" || token.text == "failing") return true;
+        if (!token.is(W::if_) || i + 1 >= reading.tokens.size()) continue;
+        const Token& next = reading.tokens[i + 1];
+        if (next.is(W::not_) || next.is(W::no) || next.is(W::neither) || next.is(W::that) ||
+            next.text == "thats" || next.text == "theres" || next.text == "you" || next.text == "u")
+            return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void read_bookings(Reading& reading) {
     const Cues& cues = reading.cues;
-    if (cues.has(Cue::undo) ||
+    if ((cues.has(Cue::undo) && !only_falls_back(reading)) ||
         (keeps_the_old(reading) && (!cues.has(Cue::reject) || !reading.times.empty()))) {
         reading.add(Intent::undo, "undo.said");
         return;

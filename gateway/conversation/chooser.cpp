@@ -78,8 +78,8 @@ private:
             const bool said =
                 at > 0 && (reading_.tokens[at - 1].is(W::option) || reading_.tokens[at - 1].is(W::number) ||
                            (reading_.tokens[at - 1].is(W::no) && typed.mark == '.'));
-            if (used_as_one(at) || counts_ranks(reading_, at)) continue;
-            const bool negated = when.negated && !said;
+            if (used_as_one(at) || counts_ranks(reading_, at) || counts_them(at)) continue;
+            const bool negated = (when.negated && !said) || refused(when);
             if (!said && meant_as_hour(typed.value)) continue;
             if (numbered(typed.value) == nullptr) {
                 outcome_.missing_number = typed.value;
@@ -124,6 +124,14 @@ private:
                 return true;
         return reading_.is_name[at - 1];
     }
+    /// "No to all 3", "them two are no good": how many there are.
+    bool counts_them(std::size_t at) const {
+        if (at == 0 || reading_.tokens[at].starts) return false;
+        const Token& before = reading_.tokens[at - 1];
+        if (before.is(W::the) && at > 1 && reading_.tokens[at - 2].is(W::of)) return true;
+        return before.is(W::all) || before.is(W::both) || before.text == "those" || before.text == "these" ||
+               before.text == "them" || before.text == "neither" || before.text == "any";
+    }
     /// "the last one", "morning one", "phone one".
     bool describes(const Token& token) const {
         if (token.is(W::last) || token.is(W::mid) || token.is(W::next) || token.is(W::early) ||
@@ -161,7 +169,8 @@ private:
         const Date day = day_of(offer.start);
         if (when.is_weekday()) return when.weekdays.contains(weekday_on(day));
         if (!when.first) return true;
-        if (when.relation == Relation::after) return day >= *when.first;
+        if (when.relation == Relation::after) return when.inclusive ? day >= *when.first : day > *when.last;
+        if (when.relation == Relation::before) return day < *when.first;
         if (when.next && weekday_on(day) == weekday_on(*when.first)) return true;
         return day >= *when.first && day <= *when.last;
     }
@@ -169,7 +178,9 @@ private:
         std::vector<const When*> wanted, unwanted;
         for (const When& when : reading_.times) {
             if (!when.is_day() || when.past) continue;
-            if (when.relation != Relation::at && when.relation != Relation::around) continue;
+            if (when.relation != Relation::at && when.relation != Relation::around &&
+                when.relation != Relation::after && when.relation != Relation::before)
+                continue;
             (when.negated ? unwanted : wanted).push_back(&when);
         }
         named_ = named_ || !wanted.empty();
@@ -181,13 +192,24 @@ private:
             });
         if (wanted.empty()) return;
         const bool fits = keep([&](const OfferedTime* offer) {
-            return std::any_of(wanted.begin(), wanted.end(),
-                               [&](const When* when) { return fits_day(*when, *offer); });
-        });
+                              return std::any_of(wanted.begin(), wanted.end(), [&](const When* when) {
+                                  return fits_day(*when, *offer);
+                              });
+                          }) ||
+                          keep([&](const OfferedTime* offer) {
+                              return wanted.size() == 1 && fits_month(*wanted.front(), *offer);
+                          });
         if (fits)
             outcome_.hit = true;
         else
             outcome_.miss = true;
+    }
+    /// "The november 1": the one in that month.
+    bool fits_month(const When& when, const OfferedTime& offer) const {
+        const Token& last = reading_.tokens[when.end - 1U];
+        if (!when.first || last.value != 1 || last.ordinal || when.end - when.begin < 2) return false;
+        const std::chrono::year_month_day named{*when.first}, offered{day_of(offer.start)};
+        return named.year() == offered.year() && named.month() == offered.month();
     }
 
     static bool fits_part(Part part, int clock) {
@@ -238,7 +260,8 @@ private:
             if (!when.is_clock() || when.negated || refused(when)) continue;
             if (when.bare && outcome_.only_number) continue;
             if (when.bare && when.plain == 1 && used_as_one(number_token(when))) continue;
-            if (when.bare && counts_ranks(reading_, number_token(when))) continue;
+            if (when.bare && (counts_ranks(reading_, number_token(when)) || counts_them(number_token(when))))
+                continue;
             if (when.bare && when.plain > 0 && when.plain == outcome_.missing_number) continue;
             wanted.push_back(&when);
         }
@@ -295,9 +318,10 @@ private:
         };
         const Ranks ranks = ranks_in(reading_, left_.size(), only_ordinal());
         if (!ranks.wanted.empty() || !ranks.refused.empty()) return keep_ranks(ranks);
-        const bool same_day = std::all_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
-            return day_of(offer->start) == day_of(left_.front()->start);
-        });
+        const bool same_day =
+            of_the_day() || std::all_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
+                return day_of(offer->start) == day_of(left_.front()->start);
+            });
         if (cues.has(Cue::soonest) || (cues.has(Cue::earlier) && outcome_.hit)) {
             left_ = {same_day ? *std::min_element(left_.begin(), left_.end(), by_time_of_day)
                               : *std::min_element(left_.begin(), left_.end(), by_start)};
@@ -307,6 +331,17 @@ private:
                               : *std::max_element(left_.begin(), left_.end(), by_start)};
             outcome_.hit = true;
         }
+    }
+    /// "The latest in the day" is so by its hour, whatever the date.
+    bool of_the_day() const {
+        return std::ranges::any_of(reading_.cues.hits, [&](const CueHit& hit) {
+            if (hit.cue != Cue::soonest && hit.cue != Cue::latest && hit.cue != Cue::later &&
+                hit.cue != Cue::earlier)
+                return false;
+            for (std::size_t i = hit.begin; i < reading_.tokens.size() && i < hit.end + 2U; ++i)
+                if (reading_.tokens[i].is(W::day) && !reading_.tokens[i].text.ends_with('s')) return true;
+            return false;
+        });
     }
     /// "Not jo, the other one" picks what is left.
     bool says_other() const {

@@ -116,6 +116,27 @@ void read_urgent(Reading& reading) {
         reading.add(Intent::danger_now, "urgent.danger");
 }
 
+namespace {
+
+/// "Can my husband come to the appointment" asks for him, and is not from him.
+bool speaks_for_her(const Reading& reading) {
+    const auto comes_along = [&](const CueHit& hit) {
+        if (hit.cue != Cue::supporter) return false;
+        for (std::size_t i = hit.begin; i < hit.end; ++i) {
+            const std::string_view word = reading.tables.name(reading.tokens[i].word);
+            if (word == "come" || word == "bring" || word == "sit" || word == "coming") return true;
+        }
+        return false;
+    };
+    return std::ranges::any_of(reading.cues.hits, [&](const CueHit& hit) {
+        return hit.cue == Cue::third_party && std::ranges::none_of(reading.cues.hits, [&](const CueHit& other) {
+                   return comes_along(other) && other.begin < hit.end && hit.begin < other.end;
+               });
+    });
+}
+
+}  // namespace
+
 void read_strangers(Reading& reading) {
     const Cues& cues = reading.cues;
     const bool wrong = std::any_of(cues.hits.begin(), cues.hits.end(), [&](const CueHit& hit) {
@@ -123,7 +144,7 @@ void read_strangers(Reading& reading) {
     });
     if (wrong)
         reading.add(Intent::wrong_number, "stranger.wrong_number");
-    else if (cues.has(Cue::third_party) || cues.has(Cue::other_phone))
+    else if (speaks_for_her(reading) || cues.has(Cue::other_phone))
         reading.add(Intent::third_party, "stranger.third_party");
     else if (cues.has(Cue::who_is_this))
         reading.add(Intent::who_is_this, "stranger.who_is_this");

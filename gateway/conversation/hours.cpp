@@ -30,12 +30,14 @@ public:
         for (std::size_t k = 0; k < roles_.size(); ++k) {
             const When& when = reading_.times[k];
             if (!when.is_clock() || when.no_hour || when.pronoun) continue;
-            if (when.bare && counts_something(when)) continue;
+            if (when.bare && (counts_something(when) || counts_days(when))) continue;
             if (roles_[k] == Role::wanted && when.from < 0 && said_closer(when)) continue;
             if (roles_[k] == Role::wanted)
                 want(when);
             else if (roles_[k] == Role::out)
                 rule_out(when);
+            else if (roles_[k] == Role::held && stays_at(when) && wish_.around.empty())
+                wish_.around = {ClockTime{when.from}};
         }
         shift();
         same_time();
@@ -54,6 +56,20 @@ private:
         if (when.end >= reading_.tokens.size()) return false;
         const Token& next = reading_.tokens[when.end];
         return !next.starts && next.mark == 0 && next.word == 0 && next.shape == Token::Shape::word;
+    }
+
+    /// "Wednesdays, still at 10"
+    bool stays_at(const When& hour) const {
+        std::size_t i = hour.begin;
+        while (i > 0 && reading_.tokens[i - 1].is(W::at)) --i;
+        return hour.from >= 0 && i > 0 && reading_.tokens[i - 1].text == "still";
+    }
+
+    /// "A day or 2 before"
+    bool counts_days(const When& when) const {
+        return std::ranges::any_of(reading_.cues.hits, [&](const CueHit& hit) {
+            return hit.cue == Cue::day_before && hit.begin <= when.begin && when.begin < hit.end;
+        });
     }
 
     /// "In the afternoon, around 1": the hour says it closer.
@@ -184,7 +200,9 @@ private:
         const bool forward = when.earlier || reading_.cues.has(Cue::earlier);
         const bool back = when.later || reading_.cues.has(Cue::later);
         const Named named = named_bookings(reading_);
-        if (forward == back || named.booked.size() != 1 || !wish_.dates_ok.empty()) return;
+        if (forward == back || named.booked.size() != 1) return;
+        const Date there = day_of(named.booked.front()->start);
+        if (std::ranges::any_of(wish_.dates_ok, [&](Date date) { return date != there; })) return;
         const std::chrono::days by{when.minutes / (24 * 60)};
         wish_.dates_ok = {day_of(named.booked.front()->start) + (forward ? -by : by)};
     }

@@ -298,6 +298,10 @@ std::expected<Lexicon, std::vector<std::string>> Lexicon::load(const std::filesy
     Reader reader{*tables, mistakes};
     for (const auto& file : files) reader.read(file);
     reader.finish();
+    if (auto weights = Weights::load(folder / "en-GB.weights"))
+        tables->weights = std::move(*weights);
+    else
+        mistakes.push_back(weights.error());
     if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
     Lexicon lexicon;
     lexicon.tables_ = std::move(tables);

@@ -12,6 +12,7 @@
 
 #include "gateway/conversation/phrase_tree.hpp"
 #include "gateway/conversation/tokens.hpp"
+#include "gateway/conversation/weights.hpp"
 
 namespace offing::conversation {
 
@@ -47,6 +48,7 @@ struct Lexicon::Tables {
         near;            ///< by typo key
     PhraseTree joined;   ///< several words that count as one; ends hold the word
     PhraseTree phrases;  ///< ends hold the cue
+    Weights weights;     ///< of en-GB.weights in the same folder; without it rules read alone
 
     const WordInfo& info(WordId word) const { return words[word]; }
     std::string_view name(WordId word) const { return names[word]; }

@@ -29,6 +29,7 @@ public:
         : reading_{reading}, roles_{roles}, wish_{reading.meaning.constraints.wish} {}
 
     void run() {
+        anchored_later_ = starts_later();
         std::size_t wanted = 0;
         for (std::size_t k = 0; k < roles_.size(); ++k)
             if (reading_.times[k].is_day() && roles_[k] == Role::wanted) ++wanted;
@@ -46,7 +47,17 @@ public:
 
 private:
     void want(const When& when, std::size_t wanted) {
-        if (when.is_weekday()) return want_weekdays(when, wanted);
+        if (when.is_weekday() && (when.relation == Relation::at || when.plural || when.ranged ||
+                                  std::popcount(when.weekdays.bits) != 1))
+            return want_weekdays(when, wanted);
+        if (when.is_weekday()) {  // "before friday", "thursday onwards"
+            const std::vector<Date> dates = dates_meant(reading_, when, true);
+            if (dates.size() != 1) return want_weekdays(when, wanted);
+            When day = when;
+            day.weekdays = {};
+            day.first = day.last = dates.front();
+            return want(day, wanted);
+        }
         if (!when.first) return;
         if (when.relation == Relation::after || when.relation == Relation::outwith) {
             OutWindow window = whole_day();
@@ -60,6 +71,17 @@ private:
         } else {
             want_stretch(when);
         }
+    }
+
+    /// "After the 4th, thurs or fri": the weekdays are no coming ones.
+    bool starts_later() const {
+        for (std::size_t k = 0; k < roles_.size(); ++k) {
+            const When& when = reading_.times[k];
+            if (roles_[k] == Role::wanted && when.is_day() && when.first && when.relation == Relation::after &&
+                !when.is_weekday() && *when.last > reading_.today())
+                return true;
+        }
+        return false;
     }
 
     /// "over xmas, say the 28th": the day says it closer.
@@ -142,6 +164,8 @@ private:
                           [&](Date wanted) { return (wanted - day).count() % 7 != 0 || wanted == day; });
             if (wish_.dates_ok.empty()) wish_.dates_ok = {day};
         }
+        if (wish_.dates_ok.empty() && says_same_days())
+            for (const OfferedTime& offer : reading_.state.offered) add_date(wish_.dates_ok, day_of(offer.start));
         if (const CueHit* hit = cues.first(Cue::day_before); hit != nullptr && !wish_.dates_ok.empty()) {
             const Date day = wish_.dates_ok.front();
             const bool two =
@@ -153,9 +177,28 @@ private:
         }
     }
 
+    /// "Same 3 days but earlier", of those on offer.
+    bool says_same_days() const {
+        for (std::size_t i = 0; i + 1 < reading_.tokens.size(); ++i) {
+            const std::size_t k = reading_.tokens[i + 1].number() ? i + 2 : i + 1;
+            if (reading_.tokens[i].is(W::same) && k < reading_.tokens.size() && reading_.tokens[k].is(W::day) &&
+                reading_.tokens[k].text.ends_with('s'))
+                return true;
+        }
+        return false;
+    }
+    /// "10 is out today, anything from 1 this afternoon": that hour is out, and the day isn't.
+    bool names_hour_of(Date date) const {
+        return std::ranges::any_of(reading_.state.booked, [&](const BookedTime& booked) {
+            return day_of(booked.start) == date && std::ranges::any_of(reading_.times, [&](const When& when) {
+                       return when.is_clock() && when.from >= 0 && when.from == clock_minutes(booked.start);
+                   });
+        });
+    }
+
     void tidy() {
         const auto barred = [&](Date date) {
-            return std::find(out_.begin(), out_.end(), date) != out_.end() ||
+            return (std::find(out_.begin(), out_.end(), date) != out_.end() && !names_hour_of(date)) ||
                    wish_.days_not.contains(weekday_on(date));
         };
         const bool had = !wish_.dates_ok.empty();

@@ -27,6 +27,7 @@ bool rank_ends_before(const Reading& reading, std::size_t at) {
     if (next.starts || next.mark == ',' || next.value == 1 || reading.tables.info(next.word).filler)
         return true;
     if (next.is(W::one) || next.is(W::option) || next.is(W::or_) || next.is(W::and_) || next.is(W::is) ||
+        next.is(W::of) || next.is(W::for_) || next.is(W::until) || next.text == "yet" ||
         next.text.starts_with("one") || next.text == "are")
         return true;
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
@@ -38,6 +39,14 @@ bool rank_ends_before(const Reading& reading, std::size_t at) {
 bool says_any(const Token& token) {
     return token.is(W::any) || token.is(W::all) || token.is(W::every) || token.is(W::either) ||
            token.text.starts_with("any") || token.text.starts_with("every");
+}
+
+/// "First ones no use, go on, second"
+bool no_good(const Reading& reading, std::size_t at) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        return (hit.cue == Cue::reject || hit.cue == Cue::too_soon || hit.cue == Cue::cannot_day) &&
+               hit.begin <= at + 2U && hit.end > at && reading.same_segment(hit.begin, at);
+    });
 }
 
 struct Span {
@@ -84,7 +93,7 @@ Ranks ranks_in(const Reading& reading, std::size_t offers, bool ordinals_are_ran
     for (std::size_t at = 0; at < reading.tokens.size(); ++at) {
         if (in_a_time(reading, at) && !(ordinals_are_ranks && reading.tokens[at].ordinal)) continue;
         const Span span = span_at(reading, at, offers);
-        auto& named = turned_down(reading, at) ? ranks.refused : ranks.wanted;
+        auto& named = turned_down(reading, at) || no_good(reading, at) ? ranks.refused : ranks.wanted;
         for (std::size_t i = span.first; i < span.first + span.count; ++i) named.push_back(i);
     }
     return ranks;

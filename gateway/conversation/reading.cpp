@@ -39,6 +39,14 @@ bool may_follow_name_word(const Token& before) {
            before.text == "ask" || before.text == "tell";
 }
 
+/// "Priyas in on thurs": a first name and a verb or what is hers, typed without the apostrophe.
+std::string name_with_s(const Token& token, const Lexicon::Tables& tables) {
+    if (token.word != 0 || !token.capital || token.text.size() < 4 || !token.text.ends_with('s')) return {};
+    const std::string_view stem = token.text.substr(0, token.text.size() - 1);
+    const auto known = tables.spellings.find(stem);
+    return known != tables.spellings.end() && tables.info(known->second).name ? std::string{stem} : std::string{};
+}
+
 void find_names(Reading& reading) {
     const std::vector<std::string> known = names_in(reading.state);
     std::vector<std::string> folded;
@@ -58,6 +66,7 @@ void find_names(Reading& reading) {
         }
         if (reading.name_at[i].empty() && reading.tables.info(token.word).name && token.word != 0)
             reading.name_at[i] = std::string{token.text};
+        if (reading.name_at[i].empty()) reading.name_at[i] = name_with_s(token, reading.tables);
         if (reading.name_at[i].empty() && token.word == 0 && token.capital && i > 0 && !token.starts &&
             may_follow_name_word(reading.tokens[i - 1]))
             reading.name_at[i] = std::string{token.text};
@@ -130,6 +139,20 @@ void count_strange(Reading& reading) {
     reading.only_small_talk = talk;
 }
 
+/// "I won't be there fri": the words about being there belong to the no.
+void hide_late_within_a_no(Cues& cues) {
+    const std::vector<CueHit> hits = cues.hits;
+    const auto within_a_no = [&](const CueHit& late) {
+        return late.cue == Cue::late && std::ranges::any_of(hits, [&](const CueHit& no) {
+                   return no.cue == Cue::cannot && no.begin < late.begin && late.begin < no.end;
+               });
+    };
+    std::erase_if(cues.hits, within_a_no);
+    cues.seen.reset(static_cast<std::size_t>(Cue::late));
+    for (const CueHit& hit : cues.hits)
+        if (hit.cue == Cue::late) cues.seen.set(static_cast<std::size_t>(Cue::late));
+}
+
 /// What covers a saying, another errand or a joke isn't meant for us.
 void settle_cues(Cues& cues, bool offers) {
     for (const Cue hidden : {Cue::overdose, Cue::suicide, Cue::danger}) cues.hide(hidden, Cue::harmless);
@@ -170,6 +193,7 @@ void settle_cues(Cues& cues, bool offers) {
     cues.hide(Cue::yes, Cue::cannot);
     cues.hide(Cue::yes_weak, Cue::cannot);
     cues.hide(Cue::coming, Cue::cannot);
+    hide_late_within_a_no(cues);
     cues.hide(Cue::cannot, Cue::late);
     cues.hide(Cue::cannot_day, Cue::late);
     for (const Cue hidden : {Cue::move, Cue::want, Cue::suits}) cues.hide(hidden, Cue::cannot);
@@ -199,6 +223,13 @@ void settle_cues(Cues& cues, bool offers) {
     for (const Cue cover : {Cue::children, Cue::offsite, Cue::conditional, Cue::cannot, Cue::cannot_day})
         cues.hide(Cue::supporter, cover);
     cues.hide(Cue::human, Cue::health);
+    cues.hide(Cue::women_only, Cue::health);
+    cues.hide_within(Cue::human, Cue::want);
+    for (const Cue cover : {Cue::supporter, Cue::ask_info}) cues.hide_within(Cue::want, cover);
+    cues.hide_within(Cue::cannot, Cue::offsite);
+    for (const Cue cover : {Cue::offsite, Cue::women_only}) cues.hide_within(Cue::waiting_room, cover);
+    cues.hide_within(Cue::offsite, Cue::waiting_room);
+    for (const Cue cover : {Cue::children, Cue::waiting_room}) cues.hide_within(Cue::conditional, cover);
     cues.hide(Cue::wrong_number, Cue::undo);
     cues.hide(Cue::conditional, Cue::here);
     cues.hide(Cue::safeguarding, Cue::waiting_room);
@@ -327,31 +358,11 @@ void Reading::unsure(const char* note) {
     meaning.constraints.ambiguous.emplace_back(note);
 }
 
-namespace {
-
-/// "The following thursday", said by somebody who has this one, is a week on.
-void settle_following(Reading& reading) {
-    for (When& when : reading.times) {
-        if (!when.is_day() || !when.first || when.first != when.last) continue;
-        const bool following =
-            std::any_of(reading.tokens.all.begin() + when.begin, reading.tokens.all.begin() + when.end,
-                        [](const Token& token) { return token.is(W::following); });
-        const bool hers =
-            std::any_of(reading.state.booked.begin(), reading.state.booked.end(),
-                        [&](const BookedTime& booked) { return day_of(booked.start) == *when.first; });
-        if (!following || !hers) continue;
-        when.first = *when.first + std::chrono::days{7};
-        when.last = when.first;
-    }
-}
-
-}  // namespace
-
 Reading make_reading(std::string_view text, const State& state, LocalTime now,
                      const Lexicon::Tables& tables) {
     Reading reading{state, now, tables, tokenise(text, tables), {}, {}, {}, {}, {}, 0, false, {}};
     reading.times = find_times(reading.tokens, now, state.nation);
-    settle_following(reading);
+    count_on(reading);
     find_names(reading);
     reading.cues = find_cues(reading.tokens, reading.times, reading.is_name, tables);
     settle_cues(reading.cues, !state.offered.empty());

@@ -54,6 +54,8 @@ struct Reading {
 
 Reading make_reading(std::string_view text, const State& state, LocalTime now, const Lexicon::Tables& tables);
 
+/// Days counted on from another, "the week after", once it is known from which. For make_reading().
+void count_on(Reading& reading);
 void read_urgent(Reading& reading);
 void read_strangers(Reading& reading);
 void read_contact(Reading& reading);
@@ -70,6 +72,8 @@ void read_cancel(Reading& reading);
 /// Cancelling is spoken of, and nothing else was read: asked back.
 void ask_about_cancelling(Reading& reading);
 void read_requests(Reading& reading);
+/// What the rules leave open is settled by the weight of its words, and what they act on may be doubted.
+void weigh_up(Reading& reading);
 /// After read_limits(): what the days in it name is no limit of a search then.
 void read_series(Reading& reading);
 /// Days, hours and the other limits; to be called when the intents are known.

@@ -112,12 +112,29 @@ void read_places(Reading& reading) {
     if (cues.has(Cue::waiting_room)) reading.add(Intent::waiting_room, "ask.quiet_way");
 }
 
+/// And not only "instead of coming in", which may mean a café as well.
+bool names_the_phone(const Reading& reading) {
+    return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        if (hit.cue != Cue::phone && hit.cue != Cue::video) return false;
+        for (std::size_t i = hit.begin; i < hit.end; ++i) {
+            const std::string_view word = reading.tables.name(reading.tokens[i].word);
+            if (word == "phone" || word == "call" || word == "ring" || word == "video" || word == "talk" ||
+                word == "online")
+                return true;
+        }
+        return false;
+    });
+}
+
 void read_modes(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
     if (reading.has(Intent::choose_option)) return;
     if (reading.has(Intent::ask_info) && !reading.state.offered.empty()) return;
-    if (cues.has(Cue::video))
+    const bool elsewhere = cues.has(Cue::offsite) && !names_the_phone(reading);
+    if (elsewhere)
+        wish.mode = Mode::offsite;
+    else if (cues.has(Cue::video))
         wish.mode = Mode::video;
     else if (cues.has(Cue::phone))
         wish.mode = Mode::phone;
@@ -125,7 +142,7 @@ void read_modes(Reading& reading) {
         wish.mode = Mode::offsite;
     else if (cues.has(Cue::in_person))
         wish.mode = Mode::in_person;
-    if (cues.any(Cue::video, Cue::phone) && !reading.has(Intent::human_please))
+    if (cues.any(Cue::video, Cue::phone) && !elsewhere && !reading.has(Intent::human_please))
         reading.add(Intent::remote_request, "ask.remote");
     if (cues.has(Cue::offsite)) reading.add(Intent::offsite_request, "ask.offsite");
 }
@@ -163,7 +180,7 @@ void read_questions(Reading& reading) {
         reading.add(Intent::ask_info, "ask.info");
     }
     const bool other = reading.has(Intent::drop_in_query) || reading.has(Intent::pack_pickup) ||
-                       reading.has(Intent::women_only_query);
+                       reading.has(Intent::women_only_query) || reading.has(Intent::health_clinic_query);
     const bool there = cues.has(Cue::waiting_room) || cues.has(Cue::children) || cues.has(Cue::supporter);
     const bool asks = (cues.has(Cue::ask_when) && !there) || checks_the_hour(reading) ||
                       (cues.has(Cue::still_on) && !reading.has(Intent::confirm));
@@ -227,10 +244,10 @@ void read_wanted_time(Reading& reading) {
     if (reading.has(Intent::remote_request) &&
         (holds_some(reading) || !cues.has(Cue::want) || (!timed && !speaks_of_an_appointment(reading))))
         return;
-    if (!cues.has(Cue::want) && timed && holds_some(reading)) return read_bare_time(reading);
+    if (!cues.any(Cue::want, Cue::extra) && timed && holds_some(reading)) return read_bare_time(reading);
     if (reading.has(Intent::ask_info) && !cues.has(Cue::want)) return;
     const bool wants =
-        cues.has(Cue::want) || (cues.any(Cue::want_weak, Cue::suits) && names_plainly(reading));
+        cues.any(Cue::want, Cue::extra) || (cues.any(Cue::want_weak, Cue::suits) && names_plainly(reading));
     if (reading.has(Intent::cannot_attend) && !cues.has(Cue::want) && !names_another(reading)) return;
     if (!wants || (holds_some(reading) && reading.has(Intent::conditional_cannot_attend))) return;
     if (reading.has(Intent::bring_children) || reading.has(Intent::women_only_query) ||
@@ -239,7 +256,7 @@ void read_wanted_time(Reading& reading) {
         return;
     if (reading.has(Intent::bring_supporter) && !asks_for_a_time(reading)) return;
     if (reading.has(Intent::reject_options) && !cues.has(Cue::want)) return;
-    const bool moving = holds_some(reading) && !reading.has(Intent::missed_reentry) &&
+    const bool moving = holds_some(reading) && !reading.has(Intent::missed_reentry) && !cues.has(Cue::extra) &&
                         !reading.has(Intent::bring_supporter) && !reading.has(Intent::keyworker_change);
     if (reading.has(Intent::keyworker_change) || reading.has(Intent::keyworker_same)) {
         if (!timed) return;
@@ -286,13 +303,48 @@ bool rides_along(const Reading& reading) {
 
 }  // namespace
 
+/// "I'd rather wait for jo than see somebody new": every change that is spoken of is turned down.
+bool rather_than_a_change(const Reading& reading) {
+    bool any = false;
+    for (const CueHit& hit : reading.cues.hits) {
+        if (hit.cue != Cue::change_worker) continue;
+        bool than = false;
+        for (std::size_t back = 0; back <= 5 && back <= hit.begin; ++back) {
+            if (back > 0 && reading.tokens[hit.begin - back + 1U].starts) break;
+            than = than || reading.tokens[hit.begin - back].is(W::than);
+        }
+        if (!than) return false;
+        any = true;
+    }
+    if (!any) return false;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i)
+        if (reading.tokens[i].is(W::than)) return std::find(reading.is_name.begin(), reading.is_name.begin() + static_cast<std::ptrdiff_t>(i), true) != reading.is_name.begin() + static_cast<std::ptrdiff_t>(i);
+    return false;
+}
+
+/// Who is to be there as well: "a time my advocate can make, too".
+std::string who_else(const Reading& reading) {
+    const auto named = [&](std::size_t i, std::string_view text) {
+        return i < reading.tokens.size() && reading.tokens[i].text == text;
+    };
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
+        for (const std::string_view one : {"mentor", "advocate", "midwife"})
+            if (named(i, one)) return std::string{one};
+        if (named(i, "health") && named(i + 1, "visitor")) return "health visitor";
+        if (named(i, "social") && named(i + 1, "worker")) return "social worker";
+        if (named(i, "family") && named(i + 1, "worker")) return "family worker";
+    }
+    return {};
+}
+
 void read_people(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
     std::string name;
     for (std::size_t i = 0; i < reading.tokens.size(); ++i)
         if (reading.is_name[i]) name = reading.name_at[i];
-    if (cues.has(Cue::change_worker) && !(reading.has(Intent::choose_option) && reading.meaning.sure)) {
+    const bool stays = rather_than_a_change(reading);
+    if (cues.has(Cue::change_worker) && !stays && !(reading.has(Intent::choose_option) && reading.meaning.sure)) {
         reading.add(Intent::keyworker_change, "worker.change");
         std::string wanted;
         for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
@@ -310,7 +362,7 @@ void read_people(Reading& reading) {
         return;
     }
     if (reading.has(Intent::cancel)) return;
-    if (cues.has(Cue::same_worker) && !rides_along(reading)) {
+    if ((cues.has(Cue::same_worker) && !rides_along(reading)) || stays) {
         reading.add(Intent::keyworker_same, "worker.same");
         if (name.empty()) name = reading.state.last_with;
     }
@@ -335,6 +387,9 @@ void read_requests(Reading& reading) {
     read_questions(reading);
     if (cues.has(Cue::prep)) reading.meaning.constraints.wish.purpose = scheduler::Purpose::prep;
     read_wanted_time(reading);
+    if (reading.has(Intent::request_slots) && cues.has(Cue::supporter))
+        if (std::string also = who_else(reading); !also.empty())
+            reading.meaning.constraints.wish.also_worker = std::move(also);
     const bool other_way = reading.has(Intent::remote_request) || reading.has(Intent::offsite_request) ||
                            reading.has(Intent::keyworker_change);
     if (other_way && !names_another(reading) &&

@@ -32,7 +32,9 @@ bool praised(const Reading& reading, const When& when) {
 bool asks_for_others(const Reading& reading, const CueHit& hit) {
     return hit.cue == Cue::reject &&
            std::any_of(reading.tokens.all.begin() + hit.begin, reading.tokens.all.begin() + hit.end,
-                       [](const Token& token) { return token.text == "other" || token.text == "others"; });
+                       [](const Token& token) {
+                           return token.text == "other" || token.text == "others" || token.text == "else";
+                       });
 }
 
 /// "Move me to friday as i cant make thursday", "make it tues, cant do this one": asked for before, and what
@@ -68,7 +70,7 @@ bool leaves_by(const Reading& reading, const When& when) {
 
 /// A refusal within reach of the time, with no request between them.
 bool refused(const Reading& reading, const When& when) {
-    if (leaves_by(reading, when)) return false;
+    if (when.turned || leaves_by(reading, when)) return false;
     const Segment& segment = reading.segment_of(when.begin);
     for (const CueHit& hit : reading.cues.hits) {
         if (!refuses(hit.cue) || hit.begin >= segment.end || hit.end <= segment.begin) continue;
@@ -113,6 +115,7 @@ bool booked_clock(const Reading& reading, const When& when) {
 
 /// "ladies morning", "good morning": no time, part of a name or a greeting.
 bool in_a_name(const Reading& reading, const When& when) {
+    if (when.is_clock() && when.begin > 0 && reading.tokens[when.begin - 1U].text.starts_with("parent")) return true;
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
         const bool names = hit.cue == Cue::women_only || hit.cue == Cue::greeting || hit.cue == Cue::polite;
         return names && when.is_clock() && hit.begin <= when.begin && when.end <= hit.end;
@@ -159,6 +162,12 @@ bool beside_another_day(const Reading& reading, const std::vector<Role>& roles, 
     return false;
 }
 
+/// "If you do weekends": whether there is such a time, and no wish for it alone.
+bool asks_whether_there_is(const Reading& reading, const Segment& segment) {
+    return segment.end > segment.begin + 1U && reading.tokens[segment.begin].is(W::if_) &&
+           reading.tokens[segment.begin + 1U].is(W::you);
+}
+
 bool is_time(const When& when) {
     return when.is_day() || (when.is_clock() && !when.no_hour && !when.pronoun);
 }
@@ -170,7 +179,8 @@ std::vector<Role> roles_of(const Reading& reading) {
     for (std::size_t k = 0; k < reading.times.size(); ++k) {
         const When& when = reading.times[k];
         const Segment& segment = reading.segment_of(when.begin);
-        if (!is_time(when) || when.past || in_a_name(reading, when))
+        if (!is_time(when) || when.past || in_a_name(reading, when) ||
+            (when.plural && asks_whether_there_is(reading, segment)))
             roles[k] = Role::aside;
         else if (when.negated || refused(reading, when))
             roles[k] = Role::out;

@@ -15,6 +15,16 @@ using scheduler::Weekdays;
 constexpr int day_end = 24 * 60;
 constexpr Weekdays saturday_and_sunday{0x60};
 
+/// "Nothing at weekends"
+bool denied(const Reading& reading, const When& when) {
+    std::size_t i = when.begin;
+    while (i > 0 && !reading.tokens[i].starts &&
+           (reading.tokens[i - 1].is(W::at) || reading.tokens[i - 1].is(W::on) ||
+            reading.tokens[i - 1].is(W::the) || reading.tokens[i - 1].is(W::in)))
+        --i;
+    return i > 0 && !reading.tokens[i].starts && reading.tokens[i - 1].is(W::nothing);
+}
+
 /// "Only weekdays after 10", "never at weekends".
 std::optional<ContactWindow> window_named(const Reading& reading) {
     ContactWindow window{Weekdays::all(), ClockTime{0}, ClockTime{day_end}};
@@ -25,14 +35,14 @@ std::optional<ContactWindow> window_named(const Reading& reading) {
     };
     for (const When& when : reading.times) {
         if (when.is_weekday()) {
-            add(when.negated, when.weekdays);
+            add(when.negated || denied(reading, when), when.weekdays);
         } else if (when.is_day() && when.grain == When::Grain::part && when.first) {
-            add(when.negated, saturday_and_sunday);
+            add(when.negated || denied(reading, when), saturday_and_sunday);
         } else if (when.is_clock() && !when.no_hour) {
             Stretch stretch = stretch_of(when, reading.state);
-            if (when.negated) std::swap(stretch.after, stretch.before);
-            if (stretch.after >= 0) window.from = ClockTime{stretch.after};
-            if (stretch.before >= 0) window.to = ClockTime{stretch.before};
+            if (when.negated || denied(reading, when)) std::swap(stretch.after, stretch.before);
+            if (stretch.after >= 0) window.from = std::max(window.from, ClockTime{stretch.after});
+            if (stretch.before >= 0) window.to = std::min(window.to, ClockTime{stretch.before});
             timed = timed || stretch.after >= 0 || stretch.before >= 0;
         }
     }

@@ -106,6 +106,15 @@ void doubt_unclear_times(Reading& reading) {
 
 void order(Meaning& meaning) { std::sort(meaning.intents.begin(), meaning.intents.end()); }
 
+/// Contact, choices, bookings and requests, as far as there are rules for them.
+void read_by_rules(Reading& reading) {
+    read_contact(reading);
+    if (higher(reading.meaning)) return note_beside(reading);
+    if (!reading.has(Intent::frustration)) read_choice(reading);
+    if (!reading.has(Intent::frustration) && !reading.has(Intent::channel_change)) read_bookings(reading);
+    read_requests(reading);
+}
+
 void read(Reading& reading) {
     read_language(reading);
     read_urgent(reading);
@@ -115,20 +124,17 @@ void read(Reading& reading) {
         return reading.unsure("a pocket, or someone playing with the phone");
     }
     read_strangers(reading);
-    if (!reading.meaning.intents.empty()) return;
-    if (read_answer(reading)) return;
-    read_contact(reading);
-    if (higher(reading.meaning)) {
-        note_beside(reading);
-    } else {
-        if (!reading.has(Intent::frustration)) read_choice(reading);
-        if (!reading.has(Intent::frustration) && !reading.has(Intent::channel_change)) read_bookings(reading);
-        read_requests(reading);
+    if (reading.meaning.intents.empty()) {
+        if (read_answer(reading)) return;
+        read_by_rules(reading);
     }
+    weigh_up(reading);
+    const auto& intents = reading.meaning.intents;
+    if (std::ranges::any_of(intents, [](Intent intent) { return intent <= Intent::who_is_this; })) return;
     read_limits(reading);
     doubt_unclear_times(reading);
     read_series(reading);
-    if (reading.meaning.intents.empty()) nothing_read(reading);
+    if (intents.empty()) nothing_read(reading);
 }
 
 }  // namespace

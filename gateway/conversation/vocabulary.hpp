@@ -95,7 +95,7 @@ constexpr WordId id_of(W word) { return static_cast<WordId>(word); }
     X(polite) X(filler) X(reference) X(elsewhere) X(joke)        \
     X(earlier) X(later) X(same_time) X(same_day) X(day_before)   \
     X(only_asking) X(bank_holiday_q) X(greeting)                 \
-    X(ask_cancel) X(not_cancel) X(not_stop) X(in_a_row)
+    X(ask_cancel) X(not_cancel) X(not_stop) X(in_a_row) X(extra)
 // clang-format on
 
 enum class Cue : std::uint8_t {

@@ -96,6 +96,7 @@ bool DayReader::counted() {
         ++i_;
     else if (at(W::from))
         i_ += at(W::right, 1) ? 3U : 2U;
+    const bool later = !ago && tokens_[i_ - 1].is(W::later);
     const int sign = ago ? -1 : 1;
     const year_month_day base{today_};
     Date day = today_ + days{sign * length->days};
@@ -106,6 +107,10 @@ bool DayReader::counted() {
     }
     set(day);
     out_.past = ago;
+    if (later && length->months == 0) {
+        out_.after = After::length;
+        out_.minutes = length->days * 24 * 60;
+    }
     out_.counted = length->grain == Grain::day;
     out_.ahead = !ago && i_ > begin + 1 && at_right_now(i_);
     return true;

@@ -93,6 +93,7 @@ bool DayReader::relative() {
             i_ = begin;
             return false;
         }
+        if (weeks == 1) out_.after = After::week;
         set_week(monday_of(today_) + days{7 * weeks});
         return true;
     }

@@ -130,6 +130,7 @@ bool DayReader::weekday_first() {
         return false;
     }
     const std::string_view typed = tokens_[i_].text;
+    out_.the = i_ > begin;
     ++i_;
     out_.plural = (typed.size() > 4 && typed.ends_with("days") && !tokens_[i_ - 1].apostrophe) ||
                   (i_ >= 2 && tokens_[i_ - 2].is(W::an) && !tokens_[i_ - 1].starts);
@@ -162,6 +163,7 @@ bool DayReader::weekday_first() {
     if (i_ > begin + 1 && at(W::after) && (!have(1) || tokens_[i_ + 1].starts || tokens_[i_ + 1].mark != 0)) {
         ++i_;  // "the friday after"
         out_.weekdays = {};
+        out_.after = After::weekday;
         set(coming(weekday) + days{7});
         return true;
     }
@@ -184,9 +186,18 @@ bool DayReader::in_week(int weekday) {
         out_.of_week = true;
         return true;
     }
+    if ((at_any({W::that, W::same}) && at(W::week, 1)) ||
+        (at(W::that) && at(W::same, 1) && at(W::week, 2))) {
+        i_ += at(W::week, 1) ? 2U : 3U;
+        out_.weekdays = {};
+        out_.after = After::same_week;
+        set(monday_of(today_) + days{weekday});
+        return true;
+    }
     if (at(W::week) && at(W::after, 1)) {
         i_ += 2;
         const int weeks = skip(W::next) ? 2 : 1;
+        if (weeks == 1) out_.after = After::week;
         out_.weekdays = {};
         set(monday_of(today_) + days{7 * weeks + weekday});
         return true;
@@ -238,7 +249,7 @@ bool DayReader::whole() {
     }
     const bool slashed =
         have(1) && tokens_[i_].text == "w" && tokens_[i_ + 1].text == "c" && tokens_[i_ + 1].mark == '/';
-    if (slashed || (at(W::week) && at_any({W::commencing, W::of, W::start}, 1))) {
+    if (slashed || (at(W::week) && (at_any({W::commencing, W::of, W::start}, 1) || text("starting", 1)))) {
         i_ += 2;
         skip(W::the);
         When date;

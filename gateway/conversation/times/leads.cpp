@@ -64,6 +64,20 @@ bool asks_whether(const Words& words, std::size_t i) {
            words.text("have", i) || words.text("has", i);
 }
 
+/// "Not up before 10", "im not human b4 11": the no stands a word or two before.
+bool denied_before(const Words& words, std::size_t i) {
+    for (std::size_t back = 1; back <= 2 && back < i; ++back) {
+        if (words[i - back + 1].starts || words[i - back + 1].mark != 0) return false;
+        const Token& token = words[i - back];
+        if (token.value >= 0 || weekday_index(token.word) >= 0 || token.text.starts_with("work") ||
+            token.text == "busy")
+            return false;
+        if (back == 2 && (token.is(W::not_) || token.is(W::never)))
+            return !(i > 2 && (words.text("why", i - 3) || words.at(W::if_, i - 3)));
+    }
+    return false;
+}
+
 /// "not on the", "except", "any day but".
 Lead refusing(const Words& words, std::size_t i) {
     Lead lead{i};
@@ -71,7 +85,7 @@ Lead refusing(const Words& words, std::size_t i) {
     if (words.at_any({W::not_, W::never, W::except, W::no}, i) && !counts) {
         lead.negated = lead.any = true;
         lead.next = ++i;
-        while (words.at_any({W::on, W::an, W::the, W::any, W::at}, i)) lead.next = ++i;
+        while (words.at_any({W::on, W::an, W::the, W::any, W::at, W::of}, i)) lead.next = ++i;
         if (words.have(i) && words[i].mark != 0 && words[i].mark != '-')
             return Lead{i - 1};  // "if not, tuesday"
     } else if (words.at(W::nothing, i) && words.at_any({W::before, W::after, W::until}, i + 1) &&
@@ -82,6 +96,8 @@ Lead refusing(const Words& words, std::size_t i) {
                (words.at_any({W::day, W::time, W::any}, i - 1) || words[i - 1].text.starts_with("any"))) {
         lead.negated = lead.any = true;
         lead.next = i + 1;
+    } else if (words.at(W::before, i) && denied_before(words, i)) {
+        lead.negated = lead.any = true;
     }
     return lead;
 }
@@ -138,6 +154,7 @@ void turn_round(When& when) {
         said != Relation::by)
         return;
     when.negated = false;
+    when.turned = true;
     when.relation = said == Relation::before || said == Relation::until ? Relation::after : Relation::by;
     if (said == Relation::before || said == Relation::until) when.inclusive = when.is_day();
     if (said == Relation::by) when.inclusive = false;

@@ -118,13 +118,15 @@ private:
     /// "tues, weds or thurs next week", where the last is read with its week.
     void name_the_week_at_the_end() {
         for (std::size_t k = times_.size(); k-- > 0;) {
-            if (!times_[k].of_week) continue;
+            if (!times_[k].of_week && times_[k].after != After::week &&
+                times_[k].after != After::same_week)
+                continue;
             const Date monday = monday_of(*times_[k].first);
             for (std::size_t j = k; j-- > 0;) {
                 if (!times_[j].is_weekday() || !joined(times_[j], times_[j + 1]) ||
                     thought_ends(times_[j].end, times_[j + 1].begin))
                     break;
-                place(times_[j], monday);
+                if (place(times_[j], monday)) times_[j].after = times_[k].after;
             }
         }
     }
@@ -137,7 +139,7 @@ private:
             When& before = times_[j];
             if (!before.is_day() || !joined(before, times_[j + 1])) break;
             if (before.is_weekday())
-                took = place(before, monday) || took;
+                took = place_with(before, times_[k]) || took;
             else if (before.first && before.next)
                 before.first = before.last = monday + (*before.first - monday_of(*before.first));
             else
@@ -148,13 +150,18 @@ private:
             When& after = times_[j];
             if (!after.is_weekday() || after.begin > times_[j - 1].end + 4) break;
             if (after.plural && !after.ranged && !after.negated) break;
-            took = place(after, monday) || took;
+            took = place_with(after, times_[k]) || took;
         }
         if (took && !times_[k].negated) times_[k].minutes = said_closer;
     }
     static bool is_week(const When& when) {
         return when.is_day() && when.first && when.last && when.grain == When::Grain::week &&
                *when.last - *when.first == days{6} && when.relation == Relation::at;
+    }
+    /// In the week that `week` is, or will be once it is known what that is counted from.
+    static bool place_with(When& when, const When& week) {
+        if (!when.negated) when.after = week.after;
+        return place(when, *week.first);
     }
     /// A weekday, or a run of them, in the week of `monday`.
     static bool place(When& when, Date monday) {

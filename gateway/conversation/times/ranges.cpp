@@ -149,12 +149,13 @@ bool read_day_range(const Words& words, std::size_t at, const Lead& lead, Calend
 
 bool read_clock_range(const Words& words, std::size_t at, const Lead& lead, When& out) {
     When a, b;
-    const bool in_range = lead.between || lead.from;
+    const bool in_range = lead.between || lead.from || (at > 0 && words.at(W::only, at - 1));
     if (words.at(W::at, at)) ++at;
     if (!read_clock(words.all(), at, a, in_range) || !a.is_clock() || a.no_hour) return false;
     if (words.have(a.end) && words[a.end].starts) return false;
     const bool to = words.at_any({W::to, W::until}, a.end) || is_while(words, a.end);
-    const bool dash = words.have(a.end) && words[a.end].mark == '-' && words[a.end].value >= 0;
+    const bool dash = words.have(a.end) && words[a.end].mark == '-' &&
+                      (words[a.end].value >= 0 || words.at_any({W::half, W::quarter}, a.end));
     const bool and_between = words.at(W::and_, a.end) && lead.between;
     const bool but_before = lead.relation == Relation::after && words.at_any({W::but, W::and_}, a.end) &&
                             words.at(W::before, a.end + 1);

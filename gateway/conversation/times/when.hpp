@@ -36,6 +36,11 @@ enum class Part : std::uint8_t {
     before_pick_up
 };
 
+/// What a day is counted on from that was spoken of before: "that week", "the week after", "the monday after",
+/// "a week later".
+/// Until that is known, it is counted from today.
+enum class After : std::uint8_t { nothing, same_week, week, weekday, length };
+
 /// The side that its kind names is set, and no other. `unclear`: a time is named, and no day or hour can be
 /// made of it ("31 june", "13pm", "half term").
 struct When {
@@ -57,6 +62,9 @@ struct When {
     bool months_in = false;  ///< "in the new year": from there on, without an end
     bool ranged = false;     ///< both ends were named
     bool inclusive = false;  ///< "from monday", "monday onwards"
+    bool turned = false;     ///< "not before 10", read as "10 or later": its no is spent
+    bool the = false;        ///< "the friday", which may hang on a day named before
+    After after = After::nothing;
 
     // clock: minutes since midnight; `to` is the end of a stretch
     int from = -1, to = -1;

@@ -1,0 +1,156 @@
+// Rules and weights together: what the rules leave open or read against all odds is settled by the weight of its
+// words, and then never acted on without asking.
+
+#include <algorithm>
+#include <set>
+
+#include "gateway/conversation/chooser.hpp"
+#include "gateway/conversation/lexicon.hpp"
+#include "gateway/conversation/weights.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+using Odds = std::array<double, Weights::intents>;
+using Intents = std::set<Intent>;
+
+constexpr double a_rule_weighs = 4, no_rule_weighs = 1;
+/// From here on something said beside what is acted on is taken to be said as well.
+constexpr double said_as_well = 0.5;
+/// Below this nobody who means it would put it so.
+constexpr double against_all_odds = -4;
+
+bool stands_alone(Intent intent) { return intent <= Intent::who_is_this; }
+
+/// Done at once when it is sure, and hard to take back.
+bool acts(Intent intent) {
+    switch (intent) {
+        case Intent::crisis_overdose:
+        case Intent::crisis_suicide:
+        case Intent::danger_now:
+        case Intent::third_party:
+        case Intent::wrong_number:
+        case Intent::who_is_this:
+        case Intent::safe_contact_change:
+        case Intent::opt_out:
+        case Intent::opt_in:
+        case Intent::erasure_request:
+        case Intent::confirm:
+        case Intent::cancel:
+        case Intent::choose_option:
+        case Intent::undo:
+        case Intent::frustration:
+            return true;
+        default:
+            return false;
+    }
+}
+
+double odds_of(const Odds& odds, Intent intent) { return odds[static_cast<std::size_t>(intent)]; }
+
+bool settled_by_rules(const Reading& reading) {
+    const auto& intents = reading.meaning.intents;
+    return !intents.empty() && !reading.has(Intent::ask) && !reading.has(Intent::unknown);
+}
+
+/// The likeliest set of intents, the rules' word counted in.
+Intents likeliest(const Reading& reading, const Odds& odds) {
+    const bool settled = settled_by_rules(reading);
+    Intents found;
+    Intent best = Intent::unknown;
+    double best_odds = -1e9;
+    for (std::size_t k = 0; k < Weights::intents; ++k) {
+        const auto intent = static_cast<Intent>(k);
+        if (intent == Intent::ask || intent == Intent::arrived) continue;
+        const double rules = !settled ? 0 : reading.has(intent) ? a_rule_weighs : -no_rule_weighs;
+        const double all = odds[k] + rules;
+        if (all > 0) found.insert(intent);
+        if (all > best_odds) best = intent, best_odds = all;
+    }
+    if (found.empty()) return settled ? Intents{best} : Intents{};
+    if (stands_alone(best)) return {best};
+    std::erase_if(found, stands_alone);
+    if (found.size() > 1) found.erase(Intent::unknown);
+    return found;
+}
+
+/// The limits that an intent brings along.
+void fill(Reading& reading, Intent intent) {
+    Constraints& constraints = reading.meaning.constraints;
+    scheduler::Wish& wish = constraints.wish;
+    switch (intent) {
+        case Intent::bring_children:
+            if (!reading.has(Intent::running_late)) wish.children_welcome = true;
+            break;
+        case Intent::women_only_query:
+            wish.women_only = true;
+            break;
+        case Intent::drop_in_query:
+            if (!wish.purpose) wish.kind = scheduler::Kind::drop_in;
+            break;
+        case Intent::pack_pickup:
+            wish.purpose = scheduler::Purpose::pack;
+            break;
+        case Intent::health_clinic_query:
+            wish.purpose = scheduler::Purpose::womens_health;
+            break;
+        case Intent::remote_request:
+            if (!wish.mode) wish.mode = scheduler::Mode::phone;
+            break;
+        case Intent::offsite_request:
+            if (!wish.mode) wish.mode = scheduler::Mode::offsite;
+            break;
+        case Intent::choose_option:
+            if (const Chosen chosen = choose_among(reading); chosen.hit && !chosen.miss) {
+                constraints.options.emplace();
+                for (const OfferedTime* offer : chosen.options) constraints.options->push_back(offer->n);
+                std::ranges::sort(*constraints.options);
+            }
+            break;
+        case Intent::cancel:
+        case Intent::confirm:
+            if (const Named named = named_bookings(reading); named.named && !named.misses)
+                for (const BookedTime* booked : named.booked) {
+                    reading.meaning.bookings.push_back(booked->id);
+                    wish.dates_ok.push_back(day_of(booked->start));
+                }
+            break;
+        default:
+            break;
+    }
+}
+
+}  // namespace
+
+void weigh_up(Reading& reading) {
+    const Weights& weights = reading.tables.weights;
+    if (weights.empty() || !reading.meaning.english_enough) return;
+    const Odds odds = weights.weigh(reading);
+    Meaning& meaning = reading.meaning;
+    Intents before{meaning.intents.begin(), meaning.intents.end()};
+    if (before.contains(Intent::arrived)) return;
+    Intents after = likeliest(reading, odds);
+    const bool acted_on =
+        meaning.sure && settled_by_rules(reading) &&
+        std::ranges::any_of(before, [&](Intent one) { return acts(one) && odds_of(odds, one) > against_all_odds; });
+    if (acted_on) {
+        // What is done stays with the rules; the weights only add what was said beside it.
+        std::erase_if(after, [&](Intent intent) {
+            return acts(intent) || intent == Intent::unknown || odds_of(odds, intent) < said_as_well;
+        });
+        after.insert(before.begin(), before.end());
+        if (std::ranges::any_of(before, stands_alone)) after = before;
+    } else if (after != before && !after.empty()) {
+        meaning.sure = false;
+    }
+    if (after == before || after.empty()) return;
+    meaning.intents.assign(after.begin(), after.end());
+    for (const Intent intent : after)
+        if (!before.contains(intent)) {
+            meaning.because.push_back("weighed." + std::string{spell(intent)});
+            fill(reading, intent);
+        }
+}
+
+}  // namespace offing::conversation
