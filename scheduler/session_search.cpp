@@ -31,10 +31,14 @@ public:
         for (std::size_t at = one.bucket(); at < days_.size(); ++at) {
             days_[at] |= day;
             if (!is_enough(days_[at])) continue;
-            const int week_later = std::countr_zero(days_[at]) + lookahead_days;
-            last_day_[at] = std::min(last_day_[at], std::max(one.day(), week_later));
+            const int week_later = std::max(std::countr_zero(days_[at]), first_choice_) + lookahead_days;
+            last_day_[at] = std::min(last_day_[at], std::max(last_of_enough(days_[at]), week_later));
         }
     }
+
+    /// Her first choice is on this day, later than others it ranks above: the week for another way begins
+    /// there.
+    void first_choice_on(int day) { first_choice_ = day; }
 
     bool has_best() const { return is_enough(days_[0]); }
     /// The farthest bucket that is of use on this day; -1: nothing is, and none on a later day.
@@ -45,6 +49,11 @@ public:
     }
 
 private:
+    /// Days are noted in two rounds, so the day that makes them enough need not be the last of them.
+    int last_of_enough(std::uint64_t days) const {
+        for (std::size_t left = enough_; left > 1; --left) days &= days - 1;
+        return std::countr_zero(days);
+    }
     bool is_enough(std::uint64_t days) const { return std::cmp_greater_equal(std::popcount(days), enough_); }
 
     std::size_t enough_;
@@ -52,6 +61,7 @@ private:
     std::array<std::uint64_t, 4> days_{};  ///< the same, when nothing speaks against it
     std::array<int, 4> last_day_{};
     int worst_ = 3;
+    int first_choice_ = 0;
 };
 
 }  // namespace
@@ -124,12 +134,14 @@ std::vector<Candidate> Finder::best_of_sessions(std::size_t enough) {
         });
     if (!names_asked() && !names_usual()) return found;
     const bool all_count = !reach.has_best();
-    for (const Candidate& one : found) reach.note(one, true);
     const auto way_at = [&](std::size_t row) { return way_of(*lines_.rows[row].clinic); };
     Way usual_way = Way::booked;
-    if (const auto first = std::ranges::min_element(found, {}, &Candidate::key); first != found.end())
+    if (const auto first = std::ranges::min_element(found, {}, &Candidate::key); first != found.end()) {
         usual_way =
             way_at(static_cast<std::size_t>(lines_.where[static_cast<std::size_t>(first->session)].row));
+        reach.first_choice_on(first->day());
+    }
+    for (const Candidate& one : found) reach.note(one, true);
     bool has_soonest = false;
     look(
         reach,

@@ -192,9 +192,8 @@ private:
             });
         if (wanted.empty()) return;
         const bool fits = keep([&](const OfferedTime* offer) {
-                              return std::any_of(wanted.begin(), wanted.end(), [&](const When* when) {
-                                  return fits_day(*when, *offer);
-                              });
+                              return std::any_of(wanted.begin(), wanted.end(),
+                                                 [&](const When* when) { return fits_day(*when, *offer); });
                           }) ||
                           keep([&](const OfferedTime* offer) {
                               return wanted.size() == 1 && fits_month(*wanted.front(), *offer);
@@ -248,8 +247,8 @@ private:
     /// "Half 9 is too early but 2 is good"
     bool refused(const When& when) const {
         return std::any_of(reading_.cues.hits.begin(), reading_.cues.hits.end(), [&](const CueHit& hit) {
-            const bool refuses =
-                hit.cue == Cue::too_soon || hit.cue == Cue::cannot_day || hit.cue == Cue::reject;
+            const bool refuses = hit.cue == Cue::too_soon || hit.cue == Cue::cannot_day ||
+                                 hit.cue == Cue::reject || hit.cue == Cue::cannot;
             return refuses && hit.begin <= when.end + 1U && hit.end > when.begin &&
                    reading_.same_segment(hit.begin, when.begin);
         });

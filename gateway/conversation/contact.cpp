@@ -36,13 +36,29 @@ bool limited_to_times(const Reading& reading) {
     });
 }
 
+/// "Unsubscribe from that gym thing": something else is left, and not our texts.
+bool leaves_something_else(const Reading& reading) {
+    const CueHit* hit = reading.cues.first(Cue::opt_out);
+    if (hit == nullptr || hit->end >= reading.tokens.size()) return false;
+    if (!reading.tokens[hit->end].is(W::from) && !reading.tokens[hit->end].is(W::of)) return false;
+    const std::size_t end = reading.segment_of(hit->begin).end;
+    for (std::size_t i = hit->end + 1U; i < end; ++i) {
+        const std::string_view word = reading.tables.name(reading.tokens[i].word);
+        if (word == "text" || word == "your" || word == "you" || word == "them" || word == "those" ||
+            word == "it" || word.starts_with("remind") || word == "list" || word == "contact")
+            return false;
+    }
+    return hit->end + 1U < end && !reading.tokens[end - 1U].is(W::this_) &&
+           !reading.tokens[end - 1U].is(W::that);
+}
+
 void read_opt_out(Reading& reading) {
     const Cues& cues = reading.cues;
     if (cues.has(Cue::opt_out) && limited_to_times(reading)) {
         reading.add(Intent::safe_contact_change, "contact.not_then");
         return;
     }
-    if (cues.has(Cue::opt_out) && reading.plain(Cue::opt_out)) {
+    if (cues.has(Cue::opt_out) && reading.plain(Cue::opt_out) && !leaves_something_else(reading)) {
         reading.add(Intent::opt_out, "opt_out.texts");
         return;
     }
@@ -129,7 +145,8 @@ bool speaks_for_her(const Reading& reading) {
         return false;
     };
     return std::ranges::any_of(reading.cues.hits, [&](const CueHit& hit) {
-        return hit.cue == Cue::third_party && std::ranges::none_of(reading.cues.hits, [&](const CueHit& other) {
+        return hit.cue == Cue::third_party &&
+               std::ranges::none_of(reading.cues.hits, [&](const CueHit& other) {
                    return comes_along(other) && other.begin < hit.end && hit.begin < other.end;
                });
     });

@@ -1,5 +1,5 @@
-// Days counted on from another that was spoken of, is booked or on offer: "the week after", "the monday after", "a
-// week later", "the following thursday".
+// Days counted on from another that was spoken of, is booked or on offer: "the week after", "the monday
+// after", "a week later", "the following thursday".
 
 #include <algorithm>
 #include <bit>
@@ -28,7 +28,8 @@ std::optional<Date> spoken_of(const Reading& reading, std::size_t place) {
     for (const bool refused : {false, true})
         for (std::size_t k = place; k-- > 0;) {
             const When& when = reading.times[k];
-            if (!when.is_day() || when.past || when.negated != refused || when.after != After::nothing) continue;
+            if (!when.is_day() || when.past || when.negated != refused || when.after != After::nothing)
+                continue;
             const std::vector<Date> dates = dates_meant(reading, when, true);
             if (!dates.empty()) return dates.front();
         }

@@ -72,8 +72,12 @@ bool answer_texts_off(Turn& turn) {
     if (turn.before.texts == Texts::on) return false;
     if (turn.has(Intent::opt_out)) {
         // Silence was promised, and is kept.
-        turn.effects.emplace_back(TextsOff{});
-        turn.state.texts = Texts::off;
+        if (turn.meaning.sure) {
+            turn.effects.emplace_back(TextsOff{});
+            turn.state.texts = Texts::off;
+        } else {
+            turn.task(TaskKind::opt_in_check);
+        }
         return true;
     }
     if (turn.has(Intent::opt_in)) return false;

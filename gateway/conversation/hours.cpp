@@ -50,7 +50,8 @@ private:
     bool counts_something(const When& when) const {
         if (when.begin > 0) {
             const Token& before = reading_.tokens[when.begin - 1];
-            if (before.is(W::last) || before.is(W::next) || before.is(W::all) || before.is(W::past))
+            if (before.is(W::last) || before.is(W::next) || before.is(W::all) || before.is(W::past) ||
+                before.text == "those" || before.text == "these" || before.text == "them")
                 return true;
         }
         if (when.end >= reading_.tokens.size()) return false;

@@ -77,8 +77,8 @@ private:
     bool starts_later() const {
         for (std::size_t k = 0; k < roles_.size(); ++k) {
             const When& when = reading_.times[k];
-            if (roles_[k] == Role::wanted && when.is_day() && when.first && when.relation == Relation::after &&
-                !when.is_weekday() && *when.last > reading_.today())
+            if (roles_[k] == Role::wanted && when.is_day() && when.first &&
+                when.relation == Relation::after && !when.is_weekday() && *when.last > reading_.today())
                 return true;
         }
         return false;
@@ -165,7 +165,8 @@ private:
             if (wish_.dates_ok.empty()) wish_.dates_ok = {day};
         }
         if (wish_.dates_ok.empty() && says_same_days())
-            for (const OfferedTime& offer : reading_.state.offered) add_date(wish_.dates_ok, day_of(offer.start));
+            for (const OfferedTime& offer : reading_.state.offered)
+                add_date(wish_.dates_ok, day_of(offer.start));
         if (const CueHit* hit = cues.first(Cue::day_before); hit != nullptr && !wish_.dates_ok.empty()) {
             const Date day = wish_.dates_ok.front();
             const bool two =
@@ -181,8 +182,8 @@ private:
     bool says_same_days() const {
         for (std::size_t i = 0; i + 1 < reading_.tokens.size(); ++i) {
             const std::size_t k = reading_.tokens[i + 1].number() ? i + 2 : i + 1;
-            if (reading_.tokens[i].is(W::same) && k < reading_.tokens.size() && reading_.tokens[k].is(W::day) &&
-                reading_.tokens[k].text.ends_with('s'))
+            if (reading_.tokens[i].is(W::same) && k < reading_.tokens.size() &&
+                reading_.tokens[k].is(W::day) && reading_.tokens[k].text.ends_with('s'))
                 return true;
         }
         return false;

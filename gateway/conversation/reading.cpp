@@ -44,7 +44,8 @@ std::string name_with_s(const Token& token, const Lexicon::Tables& tables) {
     if (token.word != 0 || !token.capital || token.text.size() < 4 || !token.text.ends_with('s')) return {};
     const std::string_view stem = token.text.substr(0, token.text.size() - 1);
     const auto known = tables.spellings.find(stem);
-    return known != tables.spellings.end() && tables.info(known->second).name ? std::string{stem} : std::string{};
+    return known != tables.spellings.end() && tables.info(known->second).name ? std::string{stem}
+                                                                              : std::string{};
 }
 
 void find_names(Reading& reading) {
@@ -60,8 +61,9 @@ void find_names(Reading& reading) {
             const bool same = token.text == folded[k] ||
                               (token.text.size() == folded[k].size() + 1 && token.text.ends_with('s') &&
                                token.text.starts_with(folded[k]) &&
-                               (token.capital || token.apostrophe ||
-                                (i + 1 < reading.tokens.size() && reading.tokens[i + 1].value == 1)));
+                               (token.capital || token.apostrophe || i + 1 == reading.tokens.size() ||
+                                reading.tokens[i + 1].value == 1 || reading.tokens[i + 1].starts ||
+                                reading.tables.info(reading.tokens[i + 1].word).filler));
             if (same) reading.name_at[i] = known[k];
         }
         if (reading.name_at[i].empty() && reading.tables.info(token.word).name && token.word != 0)

@@ -256,8 +256,9 @@ void read_wanted_time(Reading& reading) {
         return;
     if (reading.has(Intent::bring_supporter) && !asks_for_a_time(reading)) return;
     if (reading.has(Intent::reject_options) && !cues.has(Cue::want)) return;
-    const bool moving = holds_some(reading) && !reading.has(Intent::missed_reentry) && !cues.has(Cue::extra) &&
-                        !reading.has(Intent::bring_supporter) && !reading.has(Intent::keyworker_change);
+    const bool moving = holds_some(reading) && !reading.has(Intent::missed_reentry) &&
+                        !cues.has(Cue::extra) && !reading.has(Intent::bring_supporter) &&
+                        !reading.has(Intent::keyworker_change);
     if (reading.has(Intent::keyworker_change) || reading.has(Intent::keyworker_same)) {
         if (!timed) return;
     }
@@ -318,7 +319,10 @@ bool rather_than_a_change(const Reading& reading) {
     }
     if (!any) return false;
     for (std::size_t i = 0; i < reading.tokens.size(); ++i)
-        if (reading.tokens[i].is(W::than)) return std::find(reading.is_name.begin(), reading.is_name.begin() + static_cast<std::ptrdiff_t>(i), true) != reading.is_name.begin() + static_cast<std::ptrdiff_t>(i);
+        if (reading.tokens[i].is(W::than))
+            return std::find(reading.is_name.begin(),
+                             reading.is_name.begin() + static_cast<std::ptrdiff_t>(i),
+                             true) != reading.is_name.begin() + static_cast<std::ptrdiff_t>(i);
     return false;
 }
 
@@ -333,6 +337,8 @@ std::string who_else(const Reading& reading) {
         if (named(i, "health") && named(i + 1, "visitor")) return "health visitor";
         if (named(i, "social") && named(i + 1, "worker")) return "social worker";
         if (named(i, "family") && named(i + 1, "worker")) return "family worker";
+        if (named(i, "support") || reading.tables.name(reading.tokens[i].word) == "keyworker")
+            return "support worker";
     }
     return {};
 }
@@ -344,7 +350,8 @@ void read_people(Reading& reading) {
     for (std::size_t i = 0; i < reading.tokens.size(); ++i)
         if (reading.is_name[i]) name = reading.name_at[i];
     const bool stays = rather_than_a_change(reading);
-    if (cues.has(Cue::change_worker) && !stays && !(reading.has(Intent::choose_option) && reading.meaning.sure)) {
+    if (cues.has(Cue::change_worker) && !stays &&
+        !(reading.has(Intent::choose_option) && reading.meaning.sure)) {
         reading.add(Intent::keyworker_change, "worker.change");
         std::string wanted;
         for (std::size_t i = 0; i < reading.tokens.size(); ++i) {

@@ -115,7 +115,8 @@ bool booked_clock(const Reading& reading, const When& when) {
 
 /// "ladies morning", "good morning": no time, part of a name or a greeting.
 bool in_a_name(const Reading& reading, const When& when) {
-    if (when.is_clock() && when.begin > 0 && reading.tokens[when.begin - 1U].text.starts_with("parent")) return true;
+    if (when.is_clock() && when.begin > 0 && reading.tokens[when.begin - 1U].text.starts_with("parent"))
+        return true;
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
         const bool names = hit.cue == Cue::women_only || hit.cue == Cue::greeting || hit.cue == Cue::polite;
         return names && when.is_clock() && hit.begin <= when.begin && when.end <= hit.end;

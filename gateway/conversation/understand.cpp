@@ -87,11 +87,15 @@ bool not_for_us(const Reading& reading) {
     return strange * 2 >= words;
 }
 
+bool is_small_talk(const Reading& reading) {
+    const bool asked = !reading.tokens.all.empty() && reading.tokens.all.back().asked;
+    return reading.only_small_talk && !asked && words_with_weight(reading) <= 1;
+}
+
 /// "lol", "thanks x" asks for nothing and gets nothing. What may be for us and can't be settled is asked
 /// back.
 void nothing_read(Reading& reading) {
-    const bool asked = !reading.tokens.all.empty() && reading.tokens.all.back().asked;
-    const bool small = reading.only_small_talk && !asked && words_with_weight(reading) <= 1;
+    const bool small = is_small_talk(reading);
     reading.add(small || not_for_us(reading) ? Intent::unknown : Intent::ask, "nothing");
     reading.unsure(small ? "small talk" : "nothing in it is known");
 }
@@ -128,7 +132,7 @@ void read(Reading& reading) {
         if (read_answer(reading)) return;
         read_by_rules(reading);
     }
-    weigh_up(reading);
+    if (!reading.meaning.intents.empty() || !is_small_talk(reading)) weigh_up(reading);
     const auto& intents = reading.meaning.intents;
     if (std::ranges::any_of(intents, [](Intent intent) { return intent <= Intent::who_is_this; })) return;
     read_limits(reading);

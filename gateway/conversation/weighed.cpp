@@ -1,5 +1,5 @@
-// Rules and weights together: what the rules leave open or read against all odds is settled by the weight of its
-// words, and then never acted on without asking.
+// Rules and weights together: what the rules leave open or read against all odds is settled by the weight of
+// its words, and then never acted on without asking.
 
 #include <algorithm>
 #include <set>
@@ -21,6 +21,7 @@ constexpr double said_as_well = 0.5;
 /// Below this nobody who means it would put it so.
 constexpr double against_all_odds = -4;
 
+bool is_urgent(Intent intent) { return intent <= Intent::danger_now; }
 bool stands_alone(Intent intent) { return intent <= Intent::who_is_this; }
 
 /// Done at once when it is sure, and hard to take back.
@@ -63,12 +64,18 @@ Intents likeliest(const Reading& reading, const Odds& odds) {
     for (std::size_t k = 0; k < Weights::intents; ++k) {
         const auto intent = static_cast<Intent>(k);
         if (intent == Intent::ask || intent == Intent::arrived) continue;
+        if (intent == Intent::frustration && !reading.has(intent))
+            continue;  // it brings quiet, and no question
         const double rules = !settled ? 0 : reading.has(intent) ? a_rule_weighs : -no_rule_weighs;
         const double all = odds[k] + rules;
         if (all > 0) found.insert(intent);
         if (all > best_odds) best = intent, best_odds = all;
     }
-    if (found.empty()) return settled ? Intents{best} : Intents{};
+    if (found.empty())
+        return settled ? Intents{reading.meaning.intents.begin(), reading.meaning.intents.end()} : Intents{};
+    // Danger that no rule heard is a person's to look at; an alarm would ring at chat about what was on
+    // telly.
+    if (is_urgent(best)) return {Intent::human_please};
     if (stands_alone(best)) return {best};
     std::erase_if(found, stands_alone);
     if (found.size() > 1) found.erase(Intent::unknown);
@@ -131,9 +138,11 @@ void weigh_up(Reading& reading) {
     Intents before{meaning.intents.begin(), meaning.intents.end()};
     if (before.contains(Intent::arrived)) return;
     Intents after = likeliest(reading, odds);
+    if (after == Intents{Intent::unknown} && !settled_by_rules(reading)) return;
     const bool acted_on =
-        meaning.sure && settled_by_rules(reading) &&
-        std::ranges::any_of(before, [&](Intent one) { return acts(one) && odds_of(odds, one) > against_all_odds; });
+        meaning.sure && settled_by_rules(reading) && std::ranges::any_of(before, [&](Intent one) {
+            return acts(one) && odds_of(odds, one) > against_all_odds;
+        });
     if (acted_on) {
         // What is done stays with the rules; the weights only add what was said beside it.
         std::erase_if(after, [&](Intent intent) {

@@ -45,9 +45,8 @@ std::vector<std::string_view> circumstances(const Reading& reading) {
     if (!state.missed.empty()) around.emplace_back("missed");
     if (state.texts != Texts::on) around.emplace_back("off");
     if (state.booked.empty() && state.offered.empty()) around.emplace_back("nothing");
-    if (std::ranges::any_of(state.booked, [&](const BookedTime& booked) {
-            return day_of(booked.start) == reading.today();
-        }))
+    if (std::ranges::any_of(
+            state.booked, [&](const BookedTime& booked) { return day_of(booked.start) == reading.today(); }))
         around.emplace_back("today");
     return around;
 }
@@ -195,7 +194,8 @@ std::expected<Weights, std::string> Weights::load(const std::filesystem::path& f
             if (bias)
                 weights.bias_[intent] = units;
             else
-                weights.weights_.push_back({static_cast<std::uint8_t>(intent), static_cast<std::int16_t>(units)});
+                weights.weights_.push_back(
+                    {static_cast<std::uint8_t>(intent), static_cast<std::int16_t>(units)});
             return true;
         });
         if (!read) return wrong("weights are written 'place:weight', place by place in 'intents'");

@@ -1,6 +1,6 @@
-// What a text is probably about, by the weight of its words: a linear reader that was taught with the texts of
-// tests/messages by tools/learn. It stands beside the rules, which come first (weighed.cpp); it has no word in
-// what is acted on.
+// What a text is probably about, by the weight of its words: a linear reader that was taught with the texts
+// of tests/messages by tools/learn. It stands beside the rules, which come first (weighed.cpp); it has no
+// word in what is acted on.
 
 #pragma once
 
@@ -36,8 +36,9 @@ public:
     static constexpr double unit = 1.0 / 16;
     static constexpr std::size_t intents = static_cast<std::size_t>(Intent::unknown) + 1;
 
-    /// "intents" and their names in order, "bias" and "place:weight ..." for each, then signs and their weights, a
-    /// line each with a tab after its first word. No file is no mistake: then the rules read alone.
+    /// "intents" and their names in order, "bias" and "place:weight ..." for each, then signs and their
+    /// weights, a line each with a tab after its first word. No file is no mistake: then the rules read
+    /// alone.
     static std::expected<Weights, std::string> load(const std::filesystem::path& file);
 
     bool empty() const { return rows_.empty(); }

@@ -1,6 +1,6 @@
-// offing-learn LEXICON FILE... : teaches the linear reader of gateway/conversation/weights.hpp with example texts
-// (lines of {text, now, context, intents}) and writes its weights to the standard output. One way through with
-// fixed order: the same texts give the same weights.
+// offing-learn LEXICON FILE... : teaches the linear reader of gateway/conversation/weights.hpp with example
+// texts (lines of {text, now, context, intents}) and writes its weights to the standard output. One way
+// through with fixed order: the same texts give the same weights.
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -74,8 +74,8 @@ public:
             out << (place > 0 ? " " : "") << spell(static_cast<Intent>(taught[place]));
         out << '\n' << "bias\t" << row(taught, [&](std::size_t k) { return bias_[k]; }, 0) << '\n';
         for (std::size_t sign = 0; sign < signs_.size(); ++sign) {
-            const std::string weights = row(
-                taught, [&](std::size_t k) { return weights_[k * signs_.size() + sign]; }, least_weight);
+            const std::string weights =
+                row(taught, [&](std::size_t k) { return weights_[k * signs_.size() + sign]; }, least_weight);
             if (!weights.empty()) out << signs_[sign] << '\t' << weights << '\n';
         }
     }
@@ -109,7 +109,8 @@ private:
         }
         for (const json::value& word : row.at("intents").as_array()) {
             const auto intent = parse_intent(word.as_string());
-            if (!intent) throw std::runtime_error{"there is no intent '" + std::string{word.as_string()} + "'"};
+            if (!intent)
+                throw std::runtime_error{"there is no intent '" + std::string{word.as_string()} + "'"};
             example.is[static_cast<std::size_t>(*intent)] = true;
             taught_[static_cast<std::size_t>(*intent)] = true;
         }
@@ -134,7 +135,8 @@ private:
     }
 
     void learn_from(const Example& example) {
-        const double share = 1 / std::sqrt(static_cast<double>(std::max<std::size_t>(example.signs.size(), 1)));
+        const double share =
+            1 / std::sqrt(static_cast<double>(std::max<std::size_t>(example.signs.size(), 1)));
         for (std::size_t k = 0; k < Weights::intents; ++k) {
             if (!taught_[k]) continue;
             const std::span<float> weights{&weights_[k * signs_.size()], signs_.size()};

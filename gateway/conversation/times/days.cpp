@@ -186,8 +186,7 @@ bool DayReader::in_week(int weekday) {
         out_.of_week = true;
         return true;
     }
-    if ((at_any({W::that, W::same}) && at(W::week, 1)) ||
-        (at(W::that) && at(W::same, 1) && at(W::week, 2))) {
+    if ((at_any({W::that, W::same}) && at(W::week, 1)) || (at(W::that) && at(W::same, 1) && at(W::week, 2))) {
         i_ += at(W::week, 1) ? 2U : 3U;
         out_.weekdays = {};
         out_.after = After::same_week;

@@ -118,8 +118,7 @@ private:
     /// "tues, weds or thurs next week", where the last is read with its week.
     void name_the_week_at_the_end() {
         for (std::size_t k = times_.size(); k-- > 0;) {
-            if (!times_[k].of_week && times_[k].after != After::week &&
-                times_[k].after != After::same_week)
+            if (!times_[k].of_week && times_[k].after != After::week && times_[k].after != After::same_week)
                 continue;
             const Date monday = monday_of(*times_[k].first);
             for (std::size_t j = k; j-- > 0;) {

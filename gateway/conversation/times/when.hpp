@@ -36,9 +36,8 @@ enum class Part : std::uint8_t {
     before_pick_up
 };
 
-/// What a day is counted on from that was spoken of before: "that week", "the week after", "the monday after",
-/// "a week later".
-/// Until that is known, it is counted from today.
+/// What a day is counted on from that was spoken of before: "that week", "the week after", "the monday
+/// after", "a week later". Until that is known, it is counted from today.
 enum class After : std::uint8_t { nothing, same_week, week, weekday, length };
 
 /// The side that its kind names is set, and no other. `unclear`: a time is named, and no day or hour can be

@@ -1,5 +1,5 @@
-// The reader of weights beside the rules: what it adds, what it may never do, and whether the file of weights is that
-// of the texts which lie here.
+// The reader of weights beside the rules: what it adds, what it may never do, and whether the file of weights
+// is that of the texts which lie here.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -21,6 +21,8 @@ namespace json = boost::json;
 using testing::HasSubstr;
 
 const std::filesystem::path messages = OFFING_ROOT "/tests/messages";
+
+constexpr int least_percent = 88;
 
 const Lexicon& lexicon() {
     static const Lexicon loaded = Lexicon::load(OFFING_LEXICON_FOLDER).value();
@@ -44,7 +46,8 @@ std::vector<Row> rows_in(const std::filesystem::path& path) {
                 .state = cli::state_from(row),
                 .now = *cli::moment_from(row.at("now").as_string()),
                 .intents = {}};
-        for (const json::value& intent : row.at("intents").as_array()) one.intents.emplace(intent.as_string());
+        for (const json::value& intent : row.at("intents").as_array())
+            one.intents.emplace(intent.as_string());
         rows.push_back(std::move(one));
     }
     return rows;
@@ -71,7 +74,8 @@ std::filesystem::path file_of(const std::string& text) {
 }
 
 bool weighed(const Meaning& meaning) {
-    return std::ranges::any_of(meaning.because, [](const std::string& rule) { return rule.starts_with("weighed."); });
+    return std::ranges::any_of(meaning.because,
+                               [](const std::string& rule) { return rule.starts_with("weighed."); });
 }
 
 }  // namespace
@@ -84,12 +88,21 @@ TEST(Weighed, ReadsNineInTenTextsThatItWasNotTaught) {
         exact += intents_of(understand(row.text, row.state, row.now, lexicon())) == row.intents ? 1 : 0;
     }
     ASSERT_GE(all, 300);
-    EXPECT_GE(exact * 100, all * UNSEEN_FLOOR) << exact << " of " << all;
+    EXPECT_GE(exact * 100, all * least_percent) << exact << " of " << all;
 }
 
 TEST(Weighed, NeverActsOnWhatOnlyTheWeightsSay) {
-    const std::set<std::string> kept{"cancel", "release_place", "confirm", "book", "move", "opt_out", "opt_in",
-                                     "erasure_task", "suspend_number", "pause_today", "safe_window_request"};
+    const std::set<std::string> kept{"cancel",
+                                     "release_place",
+                                     "confirm",
+                                     "book",
+                                     "move",
+                                     "opt_out",
+                                     "opt_in",
+                                     "erasure_task",
+                                     "suspend_number",
+                                     "pause_today",
+                                     "safe_window_request"};
     int weighed_rows = 0;
     for (const char* folder : {"unseen", "taught"})
         for (const Row& row : rows_below(folder)) {
@@ -101,10 +114,9 @@ TEST(Weighed, NeverActsOnWhatOnlyTheWeightsSay) {
                 if (!kept.contains(act)) continue;
                 // Then a rule had it, and the weights only heard something beside it.
                 EXPECT_TRUE(meaning.sure) << row.id << ' ' << act;
-                EXPECT_TRUE(std::ranges::any_of(meaning.because, [](const std::string& rule) {
-                    return !rule.starts_with("weighed.");
-                })) << row.id
-                    << ' ' << act;
+                EXPECT_TRUE(std::ranges::any_of(
+                    meaning.because, [](const std::string& rule) { return !rule.starts_with("weighed."); }))
+                    << row.id << ' ' << act;
             }
         }
     EXPECT_GE(weighed_rows, 100);
@@ -112,17 +124,18 @@ TEST(Weighed, NeverActsOnWhatOnlyTheWeightsSay) {
 
 TEST(Weighed, LeavesAloneWhatARuleActsOn) {
     const State state = cli::state_from(
-        json::parse(R"({"context": {"known": true, "booked": [{"start": "2026-06-12T10:30", "with": "Tess"}]}})")
+        json::parse(
+            R"({"context": {"known": true, "booked": [{"start": "2026-06-12T10:30", "with": "Tess"}]}})")
             .as_object());
-    const Meaning meaning =
-        understand("please cancel my appointment on friday", state, *cli::moment_from("2026-06-08T09:40"), lexicon());
+    const Meaning meaning = understand("please cancel my appointment on friday", state,
+                                       *cli::moment_from("2026-06-08T09:40"), lexicon());
     EXPECT_THAT(intents_of(meaning), testing::ElementsAre("cancel"));
     EXPECT_TRUE(meaning.sure);
 }
 
 TEST(Weighed, TheFileIsOfTheTextsThatLieHere) {
-    std::size_t texts = rows_in(messages / "dialects.jsonl").size() + rows_in(messages / "everyday.jsonl").size() +
-                        rows_below("taught").size();
+    std::size_t texts = rows_in(messages / "dialects.jsonl").size() +
+                        rows_in(messages / "everyday.jsonl").size() + rows_below("taught").size();
     std::ifstream file{std::filesystem::path{OFFING_LEXICON_FOLDER} / "en-GB.weights"};
     std::string head;
     std::getline(file, head);
@@ -130,12 +143,14 @@ TEST(Weighed, TheFileIsOfTheTextsThatLieHere) {
 }
 
 TEST(Weights, AddUpWhatEachSignWeighs) {
-    const auto weights = Weights::load(
-        file_of("# made up\nintents\tconfirm running_late\nbias\t0:-16 1:-32\nw:shoes\t1:160\nc:booked\t0:16 1:32\n"));
+    const auto weights =
+        Weights::load(file_of("# made up\nintents\tconfirm running_late\nbias\t0:-16 "
+                              "1:-32\nw:shoes\t1:160\nc:booked\t0:16 1:32\n"));
     ASSERT_TRUE(weights) << weights.error();
     const State state;
     const std::string text = "shoes";
-    const Reading reading = make_reading(text, state, *cli::moment_from("2026-06-08T09:40"), lexicon().tables());
+    const Reading reading =
+        make_reading(text, state, *cli::moment_from("2026-06-08T09:40"), lexicon().tables());
     const auto odds = weights->weigh(reading);
     EXPECT_DOUBLE_EQ(odds[static_cast<std::size_t>(Intent::running_late)], -2 + 10);
     EXPECT_DOUBLE_EQ(odds[static_cast<std::size_t>(Intent::confirm)], -1);
