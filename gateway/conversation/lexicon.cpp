@@ -90,6 +90,8 @@ public:
     void finish() {
         if (tables_.words.size() > 0xFFF0) mistakes_.push_back("the lexicon has more than 65,000 words");
         build_typo_keys();
+        tables_.phrases.settle();
+        tables_.joined.settle();
     }
 
 private:

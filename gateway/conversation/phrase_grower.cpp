@@ -85,7 +85,7 @@ void PhraseGrower::grow_joined(Tip tip, std::string_view rest, std::uint16_t cue
         if (spelt == tables_.spellings.end()) return;
         node = tables_.joined.find(node, spelt->second);
         if (node == 0) return;
-        for (const std::uint16_t word : tables_.joined.ends(node))
+        for (const std::uint16_t word : tables_.joined.ends_so_far(node))
             if (at > 0)
                 grow({tables_.phrases.word(tip.node, word), tip.depth + 1, false}, rest.substr(end), cue);
         at = end + 1;

@@ -3,7 +3,11 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
+#include <memory_resource>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -28,23 +32,54 @@ public:
     Node root_of(SetId set) const { return set_roots_[set]; }
     std::size_t sets() const { return set_roots_.size(); }
     void end_at(Node node, std::uint16_t value);
+    /// To be called once, when the last phrase has grown: lays the tree out close together. Nothing grows
+    /// after it.
+    void settle();
 
-    std::uint32_t find(Node from, WordId word) const {
-        auto found = edges_.find((std::uint64_t{from} << 16U) | word);
-        return found == edges_.end() ? 0 : found->second;
+    /// 0 where there is no such edge.
+    Node find(Node from, WordId word) const {
+        if (growing_) {
+            const auto found = growing_->words.find(key(from, word));
+            return found == growing_->words.end() ? 0 : found->second;
+        }
+        const auto begin = words_.begin() + word_begin_[from], end = words_.begin() + word_begin_[from + 1];
+        const auto found = std::ranges::lower_bound(begin, end, word, {}, &WordEdge::word);
+        return found == end || found->word != word ? 0 : found->to;
     }
-    const std::vector<Edge>& steps(Node node) const { return nodes_[node].steps; }
-    const std::vector<std::uint16_t>& ends(Node node) const { return nodes_[node].ends; }
-    std::size_t size() const { return nodes_.size(); }
+    /// Of a settled tree; as long as the tree lives.
+    std::span<const Edge> steps(Node node) const {
+        return std::span{steps_}.subspan(step_begin_[node], step_begin_[node + 1] - step_begin_[node]);
+    }
+    std::span<const std::uint16_t> ends(Node node) const {
+        return std::span{ends_}.subspan(end_begin_[node], end_begin_[node + 1] - end_begin_[node]);
+    }
+    /// Of one that still grows.
+    std::vector<std::uint16_t> ends_so_far(Node node) const;
+    std::size_t size() const { return size_; }
 
 private:
-    struct Place {
-        std::vector<Edge> steps;
-        std::vector<std::uint16_t> ends;
+    struct WordEdge {
+        WordId word;
+        Node to;
     };
-    std::vector<Place> nodes_{1};
+    /// What is needed to grow only. From memory that is given back as a whole: it is several times what
+    /// stays.
+    struct Growing {
+        std::pmr::monotonic_buffer_resource memory{1U << 20U};
+        std::pmr::unordered_map<std::uint64_t, Node> words{&memory}, steps{&memory};
+        std::pmr::unordered_multimap<Node, std::uint16_t> ends{&memory};
+    };
+
+    static std::uint64_t key(Node from, WordId word) { return (std::uint64_t{from} << 16U) | word; }
+
+    std::unique_ptr<Growing> growing_ = std::make_unique<Growing>();
+    std::size_t size_ = 1;
     std::vector<Node> set_roots_;
-    std::unordered_map<std::uint64_t, Node> edges_;
+    // Once settled: for each node, where its edges and ends begin.
+    std::vector<std::uint32_t> word_begin_, step_begin_, end_begin_;
+    std::vector<WordEdge> words_;
+    std::vector<Edge> steps_;
+    std::vector<std::uint16_t> ends_;
 };
 
 }  // namespace offing::conversation
