@@ -8,12 +8,26 @@
 
 using namespace offing::conversation;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const Lexicon lexicon = [] {
+namespace {
+
+const Lexicon& lexicon() {
+    static const Lexicon loaded = [] {
         auto read = Lexicon::load(OFFING_ROOT "/gateway/conversation/lexicon");
         if (!read) std::abort();
         return std::move(*read);
     }();
+    return loaded;
+}
+
+}  // namespace
+
+/// Reading the lexicon takes longer here than a text may.
+extern "C" int LLVMFuzzerInitialize(int* /*count*/, char*** /*words*/) {
+    (void)lexicon();
+    return 0;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const LocalTime now =
         LocalTime{std::chrono::local_days{std::chrono::year{2026} / 6 / 8}} + std::chrono::hours{10};
     State state;
@@ -29,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         state.offered.push_back(offered);
     }
     const std::string_view text{reinterpret_cast<const char*>(data), size};
-    (void)understand(text, state, now, lexicon);
-    (void)read_time(text, now, lexicon);
+    (void)understand(text, state, now, lexicon());
+    (void)read_time(text, now, lexicon());
     return 0;
 }
