@@ -79,6 +79,8 @@ void read_series(Reading& reading);
 /// Days, hours and the other limits; to be called when the intents are known.
 void read_limits(Reading& reading);
 void read_people(Reading& reading);
+/// "A time my advocate can make, too": who that is; empty where nobody is named.
+std::string who_else(const Reading& reading);
 
 /// The booked times that her words about days and hours point at; all of them when she named none.
 struct Named {

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "gateway/cli/meaning_json.hpp"
+#include "tests/gateway/conversation/lexicon_here.hpp"
 
 namespace offing::conversation {
 
@@ -12,10 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-const Lexicon& words() {
-    static const Lexicon loaded = Lexicon::load(OFFING_LEXICON_FOLDER).value();
-    return loaded;
-}
+const Lexicon& words() { return lexicon_here(); }
 
 LocalTime tuesday() { return *cli::moment_from("2026-06-09T10:40:00+01:00"); }
 

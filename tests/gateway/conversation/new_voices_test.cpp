@@ -9,6 +9,7 @@
 
 #include "gateway/cli/meaning_json.hpp"
 #include "gateway/conversation/understand.hpp"
+#include "tests/gateway/conversation/lexicon_here.hpp"
 
 namespace offing::conversation {
 namespace {
@@ -27,7 +28,7 @@ constexpr const char* offered = R"({"context": {"known": true, "offered": [
 constexpr const char* nothing_yet = R"({"context": {"known": true}})";
 
 Meaning read(const char* context, std::string_view text) {
-    static const Lexicon words = Lexicon::load(OFFING_LEXICON_FOLDER).value();
+    const Lexicon& words = lexicon_here();
     return understand(text, cli::state_from(json::parse(context).as_object()),
                       *cli::moment_from("2026-06-08T09:40"), words);
 }

@@ -9,6 +9,7 @@
 
 #include "gateway/cli/meaning_json.hpp"
 #include "tests/gateway/conversation/chatter.hpp"
+#include "tests/gateway/conversation/lexicon_here.hpp"
 
 namespace offing::conversation {
 
@@ -35,9 +36,7 @@ std::vector<std::string> acts_on(const std::string& text, const State& state, Lo
 }  // namespace
 
 TEST(OrdinaryChat, NeverActsOnFiftyThousandTexts) {
-    auto read = Lexicon::load(OFFING_ROOT "/gateway/conversation/lexicon");
-    ASSERT_TRUE(read);
-    const Lexicon& lexicon = *read;
+    const Lexicon& lexicon = lexicon_here();
     const std::array states{
         state_of(R"({"context": {"known": true}})"),
         state_of(R"({"context": {"known": false}})"),

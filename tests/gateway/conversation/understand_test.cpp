@@ -9,6 +9,7 @@
 #include <set>
 
 #include "gateway/cli/meaning_json.hpp"
+#include "tests/gateway/conversation/lexicon_here.hpp"
 
 namespace offing::conversation {
 
@@ -16,15 +17,7 @@ namespace {
 
 namespace json = boost::json;
 
-const Lexicon& lexicon() {
-    static const Lexicon loaded = [] {
-        auto read = Lexicon::load(OFFING_ROOT "/gateway/conversation/lexicon");
-        if (!read)
-            for (const std::string& mistake : read.error()) ADD_FAILURE() << mistake;
-        return std::move(read.value());
-    }();
-    return loaded;
-}
+const Lexicon& lexicon() { return lexicon_here(); }
 
 struct Example {
     std::string id, text;

@@ -13,6 +13,7 @@
 #include "gateway/cli/meaning_json.hpp"
 #include "gateway/conversation/reading.hpp"
 #include "gateway/conversation/weights.hpp"
+#include "tests/gateway/conversation/lexicon_here.hpp"
 
 namespace offing::conversation {
 namespace {
@@ -24,10 +25,7 @@ const std::filesystem::path messages = OFFING_ROOT "/tests/messages";
 
 constexpr int least_percent = 88;
 
-const Lexicon& lexicon() {
-    static const Lexicon loaded = Lexicon::load(OFFING_LEXICON_FOLDER).value();
-    return loaded;
-}
+const Lexicon& lexicon() { return lexicon_here(); }
 
 struct Row {
     std::string id, text;

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "gateway/cli/meaning_json.hpp"
+#include "tests/gateway/conversation/lexicon_here.hpp"
 
 namespace offing::conversation {
 
@@ -13,10 +14,7 @@ namespace {
 namespace json = boost::json;
 using std::chrono::days;
 
-const Lexicon& words() {
-    static const Lexicon loaded = Lexicon::load(OFFING_LEXICON_FOLDER).value();
-    return loaded;
-}
+const Lexicon& words() { return lexicon_here(); }
 
 /// Wednesday 10 June 2026; she holds Friday the 12th.
 scheduler::Wish wish_of(std::string_view text) {
