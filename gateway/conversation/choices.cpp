@@ -62,6 +62,32 @@ bool leaves_several(const Reading& reading, const Chosen& chosen) {
                        [](const When& when) { return when.negated; });
 }
 
+/// "1 please. how long will it be", "ok 2, do i bring owt": the number is the whole of the first thought, and
+/// the others only ask. The offer; null where it isn't so.
+const OfferedTime* answered_before_asking(const Reading& reading) {
+    if (reading.segments.size() < 2) return nullptr;
+    const Cues& cues = reading.cues;
+    if (!cues.has(Cue::ask_info) || cues.any(Cue::reject, Cue::cannot, Cue::cannot_day, Cue::undo, Cue::hold, Cue::move,
+                                             Cue::want, Cue::later, Cue::earlier, Cue::no, Cue::conditional))
+        return nullptr;
+    int number = -1;
+    const Segment& answer = reading.segments.front();
+    for (std::size_t i = answer.begin; i < answer.end; ++i) {
+        const Token& token = reading.tokens[i];
+        if (token.digits == 1 && number < 0) {
+            number = token.value;
+            continue;
+        }
+        const bool option = token.is(W::number) || token.is(W::option) || token.is(W::yes);
+        if (!option && token.shape != Token::Shape::emoji && !reading.tables.info(token.word).filler) return nullptr;
+    }
+    for (std::size_t i = answer.end; i < reading.tokens.size(); ++i)
+        if (reading.tokens[i].digits > 0) return nullptr;
+    for (const OfferedTime& offer : reading.state.offered)
+        if (offer.n == number) return &offer;
+    return nullptr;
+}
+
 bool asks_for_more(const Reading& reading) {
     const Cues& cues = reading.cues;
     return cues.any(Cue::reject, Cue::too_soon) || (cues.any(Cue::want, Cue::move) && !cues.has(Cue::choose));
@@ -89,6 +115,10 @@ void read_choice(Reading& reading) {
         reading.meaning.constraints.options.emplace();
         return reading.unsure("she has not picked yet");
     }
+    if (const OfferedTime* offer = answered_before_asking(reading); offer != nullptr) {
+        choose(reading, {offer}, "choice.number_then_question");
+        return reading.add(Intent::ask_info, "choice.asked_beside");
+    }
     if (asks_about_offers(reading)) {
         if (!cues.any(Cue::children, Cue::supporter, Cue::women_only, Cue::waiting_room, Cue::safeguarding))
             reading.add(Intent::ask_info, "choice.asked_about");
@@ -104,7 +134,7 @@ void read_choice(Reading& reading) {
     if (leaves_several(reading, outcome)) return reading.add(Intent::reject_options, "choice.not_that_one");
     if (asks_for_more(reading) && !(picked && outcome.only_number)) return;
     const bool plain = !cues.has(Cue::elsewhere) && chooses_plainly(reading);
-    if (cues.any(Cue::either)) {
+    if (cues.any(Cue::either) && !outcome.beside_refused) {
         choose(reading, outcome.options, "choice.either");
         if (!plain || outcome.options.size() > 1) reading.unsure("any of them: which is hers to say");
         return;
@@ -115,8 +145,9 @@ void read_choice(Reading& reading) {
         reading.meaning.constraints.options.emplace();
         return reading.unsure("no offer has that number");
     }
-    if (outcome.hit && reading.strange <= (outcome.only_number ? 1 : 2) &&
-        !cues.any(Cue::cannot, Cue::undo)) {
+    const bool refuses_all = cues.has(Cue::cannot) && !outcome.beside_refused;
+    if (outcome.hit && reading.strange <= (outcome.only_number ? 1 : 2) && !refuses_all &&
+        !cues.has(Cue::undo)) {
         choose(reading, outcome.options, "choice.words");
         if (!plain)
             reading.unsure("it may be about something else");

@@ -77,9 +77,10 @@ private:
             if (typed.value > 9) continue;
             const bool said =
                 at > 0 && (reading_.tokens[at - 1].is(W::option) || reading_.tokens[at - 1].is(W::number) ||
-                           (reading_.tokens[at - 1].is(W::no) && typed.mark == '.'));
+                           (reading_.tokens[at - 1].is(W::no) && (typed.mark == '.' || typed.glued)));
             if (used_as_one(at) || counts_ranks(reading_, at) || counts_them(at)) continue;
-            const bool negated = (when.negated && !said) || refused(when);
+            const bool negated = (when.negated && !said) || refused(when) || refused_with_others(at) ||
+                                 (said && turned_down(reading_, at));
             if (!said && meant_as_hour(typed.value)) continue;
             if (numbered(typed.value) == nullptr) {
                 outcome_.missing_number = typed.value;
@@ -89,6 +90,7 @@ private:
         }
         named_ = named_ || !wanted.empty();
         refused_ = refused_ || !unwanted.empty();
+        outcome_.beside_refused = !wanted.empty() && !unwanted.empty();
         if (!wanted.empty()) {
             outcome_.only_number = true;
             keep([&](const OfferedTime* offer) {
@@ -174,10 +176,15 @@ private:
         if (when.next && weekday_on(day) == weekday_on(*when.first)) return true;
         return day >= *when.first && day <= *when.last;
     }
+    bool counts_the_list(const When& when) const {
+        for (std::size_t i = when.begin; i < when.end; ++i)
+            if (of_the_list(reading_, i)) return true;
+        return false;
+    }
     void by_day() {
         std::vector<const When*> wanted, unwanted;
         for (const When& when : reading_.times) {
-            if (!when.is_day() || when.past) continue;
+            if (!when.is_day() || when.past || counts_the_list(when)) continue;
             if (when.relation != Relation::at && when.relation != Relation::around &&
                 when.relation != Relation::after && when.relation != Relation::before)
                 continue;
@@ -253,6 +260,20 @@ private:
                    reading_.same_segment(hit.begin, when.begin);
         });
     }
+    /// "Cant do 2 or 3": only numbers stand between the no and this one.
+    bool refused_with_others(std::size_t at) const {
+        return std::ranges::any_of(reading_.cues.hits, [&](const CueHit& hit) {
+            if ((hit.cue != Cue::cannot && hit.cue != Cue::cannot_day && hit.cue != Cue::reject) || hit.end > at)
+                return false;
+            for (std::size_t i = hit.end; i < at; ++i) {
+                const Token& token = reading_.tokens[i];
+                const bool joins = token.digits == 1 || token.is(W::or_) || token.is(W::and_) ||
+                                   token.is(W::option) || token.is(W::number);
+                if (token.starts || !joins) return false;
+            }
+            return !reading_.tokens[at].starts;
+        });
+    }
     void by_clock() {
         std::vector<const When*> wanted;
         for (const When& when : reading_.times) {
@@ -289,6 +310,8 @@ private:
             const bool known = std::any_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
                 return offer->with == reading_.name_at[i];
             });
+            if (!known && i > 0 && reading_.tokens[i - 1].is(W::with) && !reading_.tokens[i].starts)
+                outcome_.miss = true;
             if (!known) continue;
             named_ = true;
             keep([&](const OfferedTime* offer) { return offer->with == reading_.name_at[i]; });

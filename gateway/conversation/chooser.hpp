@@ -16,6 +16,7 @@ struct Chosen {
     bool miss = false;         ///< something said fits none
     bool left_over = false;    ///< she only turned others down; none was named
     bool only_number = false;  ///< a plain number of an offer was said
+    bool beside_refused = false;  ///< "not 2 or 3, so it has to be 1"
     int missing_number = 0;    ///< a plain number that no offer has
 };
 

@@ -168,13 +168,10 @@ void erase_hits(Cues& cues, Cue cue, Cue cover, Hidden hidden) {
     std::vector<CueHit> covers;
     std::copy_if(cues.hits.begin(), cues.hits.end(), std::back_inserter(covers),
                  [&](const CueHit& hit) { return hit.cue == cover; });
-    std::erase_if(cues.hits, [&](const CueHit& hit) {
+    cues.erase([&](const CueHit& hit) {
         return hit.cue == cue && std::any_of(covers.begin(), covers.end(),
                                              [&](const CueHit& other) { return hidden(hit, other); });
     });
-    cues.seen.reset(static_cast<std::size_t>(cue));
-    for (const CueHit& hit : cues.hits)
-        if (hit.cue == cue) cues.seen.set(static_cast<std::size_t>(cue));
 }
 
 }  // namespace

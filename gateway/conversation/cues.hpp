@@ -32,6 +32,14 @@ public:
         return nullptr;
     }
     void drop(Cue cue);
+    /// Takes away the hits that `gone` names; whether there were any.
+    template <typename Gone>
+    bool erase(Gone gone) {
+        if (std::erase_if(hits, gone) == 0) return false;
+        seen.reset();
+        for (const CueHit& hit : hits) seen.set(static_cast<std::size_t>(hit.cue));
+        return true;
+    }
     /// Takes away every hit of `cue` that shares a token with a hit of `cover`.
     void hide(Cue cue, Cue cover);
     /// The same, where it lies wholly within.

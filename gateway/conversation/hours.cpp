@@ -15,6 +15,8 @@ using scheduler::OutWindow;
 constexpr int day_end = 24 * 60;
 
 Stretch part_of_day(Part part, const State& state) {
+    if (part == Part::school_hours)
+        return {part_of_day(Part::after_drop_off, state).after, part_of_day(Part::before_pick_up, state).before, -1};
     PartHours hours = hours_of(part);
     if (const auto hers = school_run_hour(part, state.school_run))
         (hours.before > 0 ? hours.before : hours.after) = *hers;
@@ -23,19 +25,20 @@ Stretch part_of_day(Part part, const State& state) {
 
 class HourLimits {
 public:
-    HourLimits(Reading& reading, const std::vector<Role>& roles)
-        : reading_{reading}, roles_{roles}, wish_{reading.meaning.constraints.wish} {}
+    HourLimits(Reading& reading, const std::vector<Role>& roles, const std::vector<SaidOf>& said)
+        : reading_{reading}, roles_{roles}, said_{said}, wish_{reading.meaning.constraints.wish} {}
 
     void run() {
         for (std::size_t k = 0; k < roles_.size(); ++k) {
             const When& when = reading_.times[k];
+            if (when.is_clock() && when.no_hour && roles_[k] == Role::wanted) past_the_hour(k);
             if (!when.is_clock() || when.no_hour || when.pronoun) continue;
             if (when.bare && (counts_something(when) || counts_days(when))) continue;
             if (roles_[k] == Role::wanted && when.from < 0 && said_closer(when)) continue;
             if (roles_[k] == Role::wanted)
-                want(when);
+                want(when, said_[k]);
             else if (roles_[k] == Role::out)
-                rule_out(when);
+                rule_out(when, said_[k]);
             else if (roles_[k] == Role::held && stays_at(when) && wish_.around.empty())
                 wish_.around = {ClockTime{when.from}};
         }
@@ -46,6 +49,17 @@ public:
     }
 
 private:
+    /// "Gone 1 friday, somewhere round half past": of the hour that was named.
+    void past_the_hour(std::size_t place) {
+        for (std::size_t k = place; k-- > 0;) {
+            const When& hour = reading_.times[k];
+            if (!hour.is_clock() || hour.from < 0 || hour.no_hour || roles_[k] != Role::wanted) continue;
+            const ClockTime at{hour.from / 60 * 60 + reading_.times[place].from};
+            if (wish_.around.empty()) wish_.around = {at};
+            return;
+        }
+    }
+
     /// "2 of us", "3 kids": a plain number before a word that is neither time nor small talk.
     bool counts_something(const When& when) const {
         if (when.begin > 0) {
@@ -90,43 +104,26 @@ private:
         return false;
     }
 
-    /// The one wanted day of the clock's sentence, when other sentences have days of their own.
-    std::optional<Date> only_day(const When& clock) const {
-        std::size_t from = clock.begin, to = clock.end;
-        while (from > 0 && !reading_.tokens[from].starts) --from;
-        while (to < reading_.tokens.size() && !reading_.tokens[to].starts) ++to;
-        std::optional<Date> day;
-        int inside = 0, outside = 0;
-        for (std::size_t k = 0; k < roles_.size(); ++k) {
-            const When& when = reading_.times[k];
-            if (!when.is_day() || roles_[k] != Role::wanted) continue;
-            if (when.begin >= from && when.begin < to) {
-                ++inside;
-                const std::vector<Date> dates = dates_meant(reading_, when, false);
-                if (dates.size() == 1) day = dates.front();
-            } else {
-                ++outside;
-            }
+    void take_out(const SaidOf& said, int from, int to) {
+        OutWindow of_dates, of_weekdays;
+        of_dates.dates = said.dates;
+        of_weekdays.days = said.weekdays;
+        for (OutWindow window : {of_dates, of_weekdays}) {
+            if (window.dates.empty() && (!window.days || window.days->empty())) continue;
+            window.from = ClockTime{from};
+            window.to = ClockTime{to};
+            wish_.not_windows.push_back(window);
         }
-        return inside == 1 && outside > 0 ? day : std::nullopt;
+    }
+    /// On these days only what lies within the stretch.
+    void keep_on(const SaidOf& said, const Stretch& stretch) {
+        if (stretch.after > 0) take_out(said, 0, stretch.after);
+        if (stretch.before > 0) take_out(said, stretch.before, day_end);
     }
 
-    void want(const When& when) {
+    void want(const When& when, const SaidOf& said) {
         const Stretch stretch = stretch_of(when, reading_.state);
-        if (const auto day = only_day(when); day && stretch.around < 0) {
-            OutWindow window;
-            window.dates = {*day};
-            if (stretch.after > 0) {
-                window.to = ClockTime{stretch.after};
-                wish_.not_windows.push_back(window);
-            }
-            if (stretch.before > 0) {
-                window.from = ClockTime{stretch.before};
-                window.to = ClockTime{day_end};
-                wish_.not_windows.push_back(window);
-            }
-            return;
-        }
+        if (!said.all() && stretch.around < 0) return keep_on(said, stretch);
         if (stretch.after >= 0)
             wish_.after = std::max(wish_.after.value_or(ClockTime{0}), ClockTime{stretch.after});
         if (stretch.before >= 0)
@@ -146,10 +143,12 @@ private:
                reading_.tokens[when.end + 1].is(W::later);
     }
 
-    void rule_out(const When& when) {
+    void rule_out(const When& when, const SaidOf& said) {
         const Stretch stretch = stretch_of(when, reading_.state);
         if (when.to < 0 && when.from >= 0 && when.relation == Relation::at) return;
         if (when.relation == Relation::at && when.part != Part::none && stretch.around >= 0) return;
+        if (!said.all())
+            return take_out(said, std::max(stretch.after, 0), stretch.before >= 0 ? stretch.before : day_end);
         if (stretch.after >= 0 && stretch.before >= 0) {
             OutWindow window;
             window.from = ClockTime{stretch.after};
@@ -215,6 +214,7 @@ private:
 
     Reading& reading_;
     const std::vector<Role>& roles_;
+    const std::vector<SaidOf>& said_;
     scheduler::Wish& wish_;
 };
 
@@ -223,6 +223,7 @@ private:
 Stretch stretch_of(const When& when, const State& state) {
     if (when.from < 0) {
         Stretch part = part_of_day(when.part, state);
+        if (when.approx && part.after >= 0 && part.before < 0) part.around = part.after;
         if (when.relation == Relation::after && part.before > 0) return {part.before, -1, -1};
         if ((when.relation == Relation::before || when.relation == Relation::by ||
              when.relation == Relation::until) &&
@@ -243,6 +244,8 @@ Stretch stretch_of(const When& when, const State& state) {
     }
 }
 
-void read_hours(Reading& reading, const std::vector<Role>& roles) { HourLimits{reading, roles}.run(); }
+void read_hours(Reading& reading, const std::vector<Role>& roles, const std::vector<SaidOf>& said) {
+    HourLimits{reading, roles, said}.run();
+}
 
 }  // namespace offing::conversation

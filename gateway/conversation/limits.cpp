@@ -90,11 +90,20 @@ private:
         if (!frame.first || frame.first == frame.last || frame.relation != Relation::at) return false;
         for (std::size_t j = 0; j < roles_.size(); ++j) {
             const When& day = reading_.times[j];
-            if (j != k && roles_[j] == Role::wanted && day.is_day() && day.first && day.first == day.last &&
-                day.relation == Relation::at && *day.first >= *frame.first && *day.first <= *frame.last)
-                return true;
+            if (j == k || roles_[j] != Role::wanted || !day.is_day() || !day.first || day.first != day.last ||
+                day.relation != Relation::at)
+                continue;
+            // People count the weeks of a month in more than one way: "second week of october, the 7th".
+            const days slack = j > k && ranked(frame) ? days{7} : days{0};
+            if (*day.first + slack >= *frame.first && *day.first - slack <= *frame.last) return true;
         }
         return false;
+    }
+
+    /// "The second week of"
+    bool ranked(const When& frame) const {
+        return frame.grain == When::Grain::week &&
+               (reading_.tokens[frame.begin].ordinal || reading_.tokens[frame.begin + 1U].ordinal);
     }
 
     void want_weekdays(const When& when, std::size_t) {
@@ -164,10 +173,18 @@ private:
                           [&](Date wanted) { return (wanted - day).count() % 7 != 0 || wanted == day; });
             if (wish_.dates_ok.empty()) wish_.dates_ok = {day};
         }
+        if (cues.has(Cue::same_day) && reading_.state.booked.empty() && wish_.dates_ok.size() > 1)
+            std::erase_if(wish_.dates_ok, [&](Date wanted) {  // "same day next week": that of today
+                return weekday_on(wanted) != weekday_on(reading_.today());
+            });
         if (wish_.dates_ok.empty() && says_same_days())
             for (const OfferedTime& offer : reading_.state.offered)
                 add_date(wish_.dates_ok, day_of(offer.start));
-        if (const CueHit* hit = cues.first(Cue::day_before); hit != nullptr && !wish_.dates_ok.empty()) {
+        const CueHit* hit = cues.first(Cue::day_before);
+        const bool counted = hit != nullptr && std::ranges::any_of(reading_.times, [&](const When& when) {
+                                 return when.is_day() && when.begin < hit->end && hit->begin < when.end;
+                             });
+        if (hit != nullptr && !counted && !wish_.dates_ok.empty()) {
             const Date day = wish_.dates_ok.front();
             const bool two =
                 std::any_of(reading_.tokens.all.begin() + hit->begin, reading_.tokens.all.begin() + hit->end,
@@ -220,6 +237,19 @@ private:
     bool anchored_later_ = false;
 };
 
+/// "Both of mine this week, can they be by phone": it is her own times that are spoken of.
+void keep_to_hers(Reading& reading) {
+    const bool other_way = reading.has(Intent::remote_request) || reading.has(Intent::offsite_request);
+    if (!other_way || reading.has(Intent::reschedule) || reading.has(Intent::request_slots)) return;
+    std::vector<Date>& dates = reading.meaning.constraints.wish.dates_ok;
+    std::vector<Date> hers;
+    for (const Date date : dates)
+        if (std::ranges::any_of(reading.state.booked,
+                                [&](const BookedTime& booked) { return day_of(booked.start) == date; }))
+            hers.push_back(date);
+    if (dates.size() > 1 && !hers.empty()) dates = std::move(hers);
+}
+
 }  // namespace
 
 std::vector<Date> dates_meant(const Reading& reading, const When& when, bool prefer_booked) {
@@ -250,9 +280,13 @@ void read_limits(Reading& reading) {
                               Intent::conditional_cannot_attend, Intent::bring_supporter})
         if (reading.has(none) && !reading.has(Intent::request_slots) && !reading.has(Intent::reschedule))
             return;
-    const std::vector<Role> roles = roles_of(reading);
+    std::vector<Role> roles = roles_of(reading);
+    const HoursOfDays hours = days_of_hours(reading, roles);
+    for (std::size_t k = 0; k < roles.size(); ++k)
+        if (hours.spent[k]) roles[k] = Role::aside;
     read_days(reading, roles);
-    read_hours(reading, roles);
+    read_hours(reading, roles, hours.said);
+    keep_to_hers(reading);
 }
 
 }  // namespace offing::conversation

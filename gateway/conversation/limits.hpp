@@ -16,8 +16,21 @@ enum class Role : std::uint8_t {
 
 std::vector<Role> roles_of(const Reading& reading);
 
+/// The days an hour is said of, where it isn't said of all.
+struct SaidOf {
+    std::vector<Date> dates;
+    scheduler::Weekdays weekdays;
+    bool all() const { return dates.empty() && weekdays.empty(); }
+};
+/// For each time of the reading.
+struct HoursOfDays {
+    std::vector<SaidOf> said;  ///< "weds from 1 or fri til 11", "fri til 12, or any day next week"
+    std::vector<bool> spent;   ///< a day of which only these hours are out: "tues morning's no good"
+};
+HoursOfDays days_of_hours(const Reading& reading, const std::vector<Role>& roles);
+
 void read_days(Reading& reading, const std::vector<Role>& roles);
-void read_hours(Reading& reading, const std::vector<Role>& roles);
+void read_hours(Reading& reading, const std::vector<Role>& roles, const std::vector<SaidOf>& said);
 /// When she will be there, for one who runs late.
 void read_arrival(Reading& reading);
 /// When she may be texted.

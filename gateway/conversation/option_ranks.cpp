@@ -26,6 +26,7 @@ bool rank_ends_before(const Reading& reading, std::size_t at) {
     const Token& next = reading.tokens[at];
     if (next.starts || next.mark == ',' || next.value == 1 || reading.tables.info(next.word).filler)
         return true;
+    if (of_the_list(reading, at - 1)) return true;
     if (next.is(W::one) || next.is(W::option) || next.is(W::or_) || next.is(W::and_) || next.is(W::is) ||
         next.is(W::of) || next.is(W::for_) || next.is(W::until) || next.text == "yet" ||
         next.text.starts_with("one") || next.text == "are")
@@ -39,6 +40,17 @@ bool rank_ends_before(const Reading& reading, std::size_t at) {
 bool says_any(const Token& token) {
     return token.is(W::any) || token.is(W::all) || token.is(W::every) || token.is(W::either) ||
            token.text.starts_with("any") || token.text.starts_with("every");
+}
+
+/// "Need to check with my mum first": when she does it, and no offer.
+bool only_says_when(const Reading& reading, std::size_t at) {
+    const Token& token = reading.tokens[at];
+    if (token.text != "first" || token.starts || at == 0 || reading.tokens[at - 1].is(W::the)) return false;
+    for (std::size_t i = at; i > 0 && !reading.tokens[i].starts; --i)
+        for (const std::string_view verb : {"check", "ask", "see", "speak", "talk", "think", "find", "sort", "look",
+                                            "phone", "ring", "text"})
+            if (reading.tokens[i - 1].text == verb) return true;
+    return false;
 }
 
 /// "First ones no use, go on, second"
@@ -59,7 +71,7 @@ Span span_at(const Reading& reading, std::size_t at, std::size_t offers) {
     const bool last = token.is(W::last);
     const bool middle = token.is(W::mid) && offers == 3;
     const bool ordinal = token.ordinal && token.value >= 1 && token.value <= 9;
-    if (!last && !middle && !ordinal) return {};
+    if ((!last && !middle && !ordinal) || only_says_when(reading, at)) return {};
     const int count = at + 1 < reading.tokens.size() ? counted_by(reading.tokens[at + 1]) : 1;
     if (!rank_ends_before(reading, at + (count > 1 ? 2U : 1U))) return {};
     const auto many = std::min(static_cast<std::size_t>(count), offers);
@@ -71,9 +83,23 @@ Span span_at(const Reading& reading, std::size_t at, std::size_t offers) {
 
 }  // namespace
 
+bool of_the_list(const Reading& reading, std::size_t ordinal) {
+    if (!reading.tokens[ordinal].ordinal) return false;
+    const auto text = [&](std::size_t i) {
+        return i < reading.tokens.size() && !reading.tokens[i].starts ? reading.tokens[i].text : std::string_view{};
+    };
+    const std::string_view next = text(ordinal + 1), after = text(ordinal + 2);
+    if (next == "down" || next == "option" || next == "choice") return true;
+    if (next == "of") return after == "them" || after == "those" || after == "these" || after == "the";
+    if (next == "from") return after == "the" || after == "top" || after == "last";
+    if (next != "on" && next != "in") return false;
+    return text(ordinal + 3) == "list" || after == "list";
+}
+
 bool turned_down(const Reading& reading, std::size_t token) {
     const auto leads_there = [](const Token& token) {  // "not the one with sam"
-        return token.is(W::the) || token.is(W::one) || token.is(W::with);
+        return token.is(W::the) || token.is(W::one) || token.is(W::with) || token.is(W::number) ||
+               token.is(W::option);
     };
     while (token > 0 && !reading.tokens[token].starts && leads_there(reading.tokens[token - 1])) --token;
     if (token == 0 || reading.tokens[token].starts) return false;
@@ -91,7 +117,8 @@ bool counts_ranks(const Reading& reading, std::size_t number) {
 Ranks ranks_in(const Reading& reading, std::size_t offers, bool ordinals_are_ranks) {
     Ranks ranks;
     for (std::size_t at = 0; at < reading.tokens.size(); ++at) {
-        if (in_a_time(reading, at) && !(ordinals_are_ranks && reading.tokens[at].ordinal)) continue;
+        const bool rank = ordinals_are_ranks || of_the_list(reading, at);
+        if (in_a_time(reading, at) && !(rank && reading.tokens[at].ordinal)) continue;
         const Span span = span_at(reading, at, offers);
         auto& named = turned_down(reading, at) || no_good(reading, at) ? ranks.refused : ranks.wanted;
         for (std::size_t i = span.first; i < span.first + span.count; ++i) named.push_back(i);

@@ -20,6 +20,9 @@ Ranks ranks_in(const Reading& reading, std::size_t offers, bool ordinals_are_ran
 /// The number says how many, not which: the two of "the first two".
 bool counts_ranks(const Reading& reading, std::size_t number);
 
+/// "2nd down", "the 3rd of those": the ordinal at `ordinal` counts the offers, and is no day of the month.
+bool of_the_list(const Reading& reading, std::size_t ordinal);
+
 /// Turned down by the word before it: "not the jo one", "anything but the first".
 bool turned_down(const Reading& reading, std::size_t token);
 

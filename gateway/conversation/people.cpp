@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <initializer_list>
+#include <optional>
 
 #include "gateway/conversation/reading.hpp"
 
@@ -48,6 +50,34 @@ bool rather_than_a_change(const Reading& reading) {
     });
 }
 
+bool any_text(const Reading& reading, std::size_t i, std::initializer_list<std::string_view> texts) {
+    return i < reading.tokens.size() && std::ranges::find(texts, reading.tokens[i].text) != texts.end();
+}
+
+/// "While jos off", "when sam is away": only says when.
+bool is_away(const Reading& reading, std::size_t name) {
+    const std::size_t next = any_text(reading, name + 1, {"is", "s", "isnt"}) ? name + 2 : name + 1;
+    return any_text(reading, next, {"off", "away", "back", "out"}) ||
+           (name > 0 && any_text(reading, name - 1, {"while", "when", "since"}));
+}
+
+/// "Swap off ruth and go with priya", "no more priya. want dawn instead": from the first to the second.
+struct FromTo {
+    std::string from, to;
+};
+std::optional<FromTo> from_one_to_another(const Reading& reading) {
+    std::vector<std::size_t> names;
+    for (std::size_t i = 0; i < reading.tokens.size(); ++i)
+        if (reading.is_name[i] && !is_away(reading, i)) names.push_back(i);
+    if (names.size() != 2 || reading.name_at[names[0]] == reading.name_at[names[1]]) return std::nullopt;
+    const std::size_t second = names[1];
+    const bool wanted = any_text(reading, second - 1, {"to", "with", "wi", "want", "have", "see", "get", "for"}) ||
+                        reading.tokens[second - 1].is(W::with) || reading.tokens[second - 1].is(W::to) ||
+                        (second + 1 < reading.tokens.size() && reading.tokens[second + 1].is(W::instead));
+    if (!wanted) return std::nullopt;
+    return FromTo{reading.name_at[names[0]], reading.name_at[second]};
+}
+
 }  // namespace
 
 std::string who_else(const Reading& reading) {
@@ -71,11 +101,16 @@ void read_people(Reading& reading) {
     scheduler::Wish& wish = reading.meaning.constraints.wish;
     std::string name;
     for (std::size_t i = 0; i < reading.tokens.size(); ++i)
-        if (reading.is_name[i]) name = reading.name_at[i];
+        if (reading.is_name[i] && !is_away(reading, i)) name = reading.name_at[i];
     const bool stays = rather_than_a_change(reading);
     if (cues.has(Cue::change_worker) && !stays &&
         !(reading.has(Intent::choose_option) && reading.meaning.sure)) {
         reading.add(Intent::keyworker_change, "worker.change");
+        if (const auto change = from_one_to_another(reading); change && !instead_of_somebody(reading)) {
+            wish.not_worker = change->from;
+            wish.prefer_worker = change->to;
+            return;
+        }
         std::string wanted;
         for (std::size_t i = 0; i < reading.tokens.size(); ++i) {
             if (!reading.is_name[i]) continue;

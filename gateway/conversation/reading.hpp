@@ -56,6 +56,8 @@ Reading make_reading(std::string_view text, const State& state, LocalTime now, c
 
 /// Days counted on from another, "the week after", once it is known from which. For make_reading().
 void count_on(Reading& reading);
+/// Takes away the cues that others cover. For make_reading().
+void settle_cues(Reading& reading);
 void read_urgent(Reading& reading);
 void read_strangers(Reading& reading);
 void read_contact(Reading& reading);

@@ -126,12 +126,30 @@ bool names_the_phone(const Reading& reading) {
     });
 }
 
+/// "Those are phone, can i come in and see someone": the other way is what she has, and this what she wants.
+bool wants_to_come(const Reading& reading) {
+    return std::ranges::any_of(reading.cues.hits, [&](const CueHit& hit) {
+        if (hit.cue != Cue::in_person) return false;
+        for (std::size_t back = 1; back <= 3 && back <= hit.begin; ++back) {
+            const Token& before = reading.tokens[hit.begin - back];
+            if (before.is(W::instead) || before.is(W::than) || before.is(W::not_) || before.text == "dont" ||
+                before.text == "cant")
+                return false;
+        }
+        return true;
+    });
+}
+
 void read_modes(Reading& reading) {
     const Cues& cues = reading.cues;
     scheduler::Wish& wish = reading.meaning.constraints.wish;
     if (reading.has(Intent::choose_option)) return;
     if (reading.has(Intent::ask_info) && !reading.state.offered.empty()) return;
     const bool elsewhere = cues.has(Cue::offsite) && !names_the_phone(reading);
+    if (wants_to_come(reading) && !elsewhere) {
+        wish.mode = Mode::in_person;
+        return;
+    }
     if (elsewhere)
         wish.mode = Mode::offsite;
     else if (cues.has(Cue::video))
@@ -151,6 +169,16 @@ bool speaks_of_an_appointment(const Reading& reading) {
     return std::any_of(reading.tokens.all.begin(), reading.tokens.all.end(), [&](const Token& token) {
         const std::string_view word = reading.tables.name(token.word);
         return word == "appointment" || word == "book" || token.is(W::time) || token.text == "seen";
+    });
+}
+
+/// To get ready for something; not by "the day before" alone.
+bool prepares(const Reading& reading) {
+    return std::ranges::any_of(reading.cues.hits, [&](const CueHit& hit) {
+        if (hit.cue != Cue::prep) return false;
+        return std::ranges::none_of(reading.cues.hits, [&](const CueHit& day) {
+            return day.cue == Cue::day_before && day.begin <= hit.begin && hit.end <= day.end;
+        });
     });
 }
 
@@ -287,9 +315,9 @@ void read_requests(Reading& reading) {
     read_return(reading);
     read_people(reading);
     read_questions(reading);
-    if (cues.has(Cue::prep)) reading.meaning.constraints.wish.purpose = scheduler::Purpose::prep;
+    if (prepares(reading)) reading.meaning.constraints.wish.purpose = scheduler::Purpose::prep;
     read_wanted_time(reading);
-    if (reading.has(Intent::request_slots) && cues.has(Cue::supporter))
+    if ((reading.has(Intent::request_slots) || reading.has(Intent::bring_supporter)) && cues.has(Cue::supporter))
         if (std::string also = who_else(reading); !also.empty())
             reading.meaning.constraints.wish.also_worker = std::move(also);
     const bool other_way = reading.has(Intent::remote_request) || reading.has(Intent::offsite_request) ||

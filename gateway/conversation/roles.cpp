@@ -58,19 +58,9 @@ bool refuses_something_else(const Reading& reading, const CueHit& hit, const Whe
     return asked && (named || points(hit.end) || points(hit.end - 1U));
 }
 
-/// "Need to be away by 2": when she has to go, and not when she can't come.
-bool leaves_by(const Reading& reading, const When& when) {
-    std::size_t at = when.begin;
-    if (when.relation != Relation::by || at >= reading.tokens.size()) return false;
-    if (!reading.tokens[at].is(W::by) && at > 0) --at;
-    if (!reading.tokens[at].is(W::by) || at == 0) return false;
-    const std::string_view before = reading.tokens[at - 1].text;
-    return before == "away" || before == "out" || before == "off" || before == "gone";
-}
-
 /// A refusal within reach of the time, with no request between them.
 bool refused(const Reading& reading, const When& when) {
-    if (when.turned || leaves_by(reading, when)) return false;
+    if (when.turned || when.leaves) return false;
     const Segment& segment = reading.segment_of(when.begin);
     for (const CueHit& hit : reading.cues.hits) {
         if (!refuses(hit.cue) || hit.begin >= segment.end || hit.end <= segment.begin) continue;
@@ -89,6 +79,23 @@ bool refused(const Reading& reading, const When& when) {
         if (!asked_between) return true;
     }
     return false;
+}
+
+/// "Tues and weds 9 til 1 i'm on a course, so them are out": refused in the thought behind.
+bool refused_behind(const Reading& reading, const When& when) {
+    const Segment& segment = reading.segment_of(when.begin);
+    const Segment* next = &segment + 1;
+    if (next >= reading.segments.data() + reading.segments.size() || !reading.tokens[next->begin].is(W::so))
+        return false;
+    bool points = false;
+    for (std::size_t i = next->begin; i < next->end; ++i)
+        for (const std::string_view word : {"them", "they", "theyre", "those", "these", "thats", "that"})
+            points = points || reading.tokens[i].text == word;
+    const bool timed = std::ranges::any_of(reading.times, [&](const When& other) {
+        return other.begin >= next->begin && other.begin < next->end;
+    });
+    return points && !timed && (reading.cue_in(Cue::cannot_day, *next) || reading.cue_in(Cue::reject, *next) ||
+                                reading.cue_in(Cue::no, *next));
 }
 
 bool asks_in(const Reading& reading, const Segment& segment) {
@@ -117,6 +124,7 @@ bool booked_clock(const Reading& reading, const When& when) {
 bool in_a_name(const Reading& reading, const When& when) {
     if (when.is_clock() && when.begin > 0 && reading.tokens[when.begin - 1U].text.starts_with("parent"))
         return true;
+    if (reading.tokens[when.begin].text == "mornings") return false;
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
         const bool names = hit.cue == Cue::women_only || hit.cue == Cue::greeting || hit.cue == Cue::polite;
         return names && when.is_clock() && hit.begin <= when.begin && when.end <= hit.end;
@@ -169,6 +177,38 @@ bool asks_whether_there_is(const Reading& reading, const Segment& segment) {
            reading.tokens[segment.begin + 1U].is(W::you);
 }
 
+/// "Otherwise the tuesday", "failing that thursday": a wish, with whatever words.
+bool falls_back(const Reading& reading, const Segment& segment) {
+    const Token& first = reading.tokens[segment.begin];
+    return first.text == "otherwise" || first.text == "failing" || first.is(W::or_);
+}
+
+/// "Between xmas and new year? wed 30th after dinner": says the frame closer.
+bool lies_in_a_frame(const Reading& reading, const std::vector<Role>& roles, const When& day) {
+    if (!day.is_day() || !day.first || day.first != day.last) return false;
+    for (std::size_t k = 0; k < roles.size(); ++k) {
+        const When& frame = reading.times[k];
+        if (roles[k] == Role::wanted && frame.is_day() && frame.first && *frame.first < *frame.last &&
+            frame.relation == Relation::at && *frame.first <= *day.first && *day.first <= *frame.last)
+            return true;
+    }
+    return false;
+}
+
+/// "Half term til friday", "the only time all week": says something about another time.
+bool belongs_to_another(const Reading& reading, std::size_t k) {
+    const When& when = reading.times[k];
+    const bool until = when.relation == Relation::until || when.relation == Relation::by;
+    if (until && when.is_day() && k > 0 && reading.times[k - 1].kind == When::Kind::unclear &&
+        reading.times[k - 1].end + 1U >= when.begin)
+        return true;
+    const bool all_week = when.is_day() && reading.tokens[when.begin].is(W::all);
+    return all_week && std::ranges::any_of(reading.times, [&](const When& other) {
+               return &other != &when && other.is_day() && !other.past &&
+                      (other.is_weekday() || other.first == other.last);
+           });
+}
+
 bool is_time(const When& when) {
     return when.is_day() || (when.is_clock() && !when.no_hour && !when.pronoun);
 }
@@ -180,10 +220,11 @@ std::vector<Role> roles_of(const Reading& reading) {
     for (std::size_t k = 0; k < reading.times.size(); ++k) {
         const When& when = reading.times[k];
         const Segment& segment = reading.segment_of(when.begin);
-        if (!is_time(when) || when.past || in_a_name(reading, when) ||
+        if (!is_time(when) || when.past || when.anchor || in_a_name(reading, when) ||
+            belongs_to_another(reading, k) ||
             (when.plural && asks_whether_there_is(reading, segment)))
             roles[k] = Role::aside;
-        else if (when.negated || refused(reading, when))
+        else if (when.negated || refused(reading, when) || refused_behind(reading, when))
             roles[k] = Role::out;
         else if (reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment) &&
                  !reading.cue_in(Cue::bank_holiday_q, segment) && !reading.cue_in(Cue::drop_in, segment))
@@ -208,7 +249,8 @@ std::vector<Role> roles_of(const Reading& reading) {
     for (std::size_t k = 0; k < roles.size(); ++k) {
         const When& when = reading.times[k];
         const Segment& segment = reading.segment_of(when.begin);
-        const bool reason = segment.strange > 0 && !asks_in(reading, segment);
+        const bool reason = segment.strange > 0 && !asks_in(reading, segment) &&
+                            !falls_back(reading, segment) && !lies_in_a_frame(reading, roles, when);
         if (wanted_day(k) && reason && (plain_day || when.relation != Relation::at)) roles[k] = Role::aside;
         if (roles[k] == Role::wanted && when.is_clock() && reason && plain_clock) roles[k] = Role::aside;
     }

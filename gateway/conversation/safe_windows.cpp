@@ -59,13 +59,20 @@ bool ends_the_name(const Reading& reading, const Token& token) {
            token.text == "when" || token.text == "because" || token.text == "cos";
 }
 
+/// "Put the dentist at the end of your texts": where the name stands before the cue's own last words.
+std::size_t name_between(const Reading& reading, const CueHit& hit) {
+    for (std::size_t i = hit.begin; i > 0 && !reading.tokens[i].starts; --i)
+        if (reading.tokens[i - 1].text == "put" || reading.tokens[i - 1].text == "stick") return i;
+    return hit.end;
+}
+
 /// "Sign it Jo from the library": three words at most.
 std::string name_under(const Reading& reading, const CueHit& hit) {
     std::string name;
-    std::size_t i = hit.end;
+    std::size_t i = reading.tokens[hit.begin].is(W::at) ? name_between(reading, hit) : hit.end;
     for (int words = 0; i < reading.tokens.size() && words < 3; ++i, ++words) {
         const Token& token = reading.tokens[i];
-        if (token.starts || ends_the_name(reading, token)) break;
+        if (token.starts || i == hit.begin || ends_the_name(reading, token)) break;
         if (token.is(W::the) || token.is(W::an)) continue;
         if (!name.empty()) name += ' ';
         name += token.text;

@@ -82,10 +82,22 @@ Intents likeliest(const Reading& reading, const Odds& odds) {
     return found;
 }
 
+/// Those that her words leave, the only one, or none where they fit none.
+void fill_options(Reading& reading) {
+    const Chosen chosen = choose_among(reading);
+    const bool only_one = reading.state.offered.size() == 1 && !chosen.miss && chosen.missing_number == 0;
+    const bool meant = (chosen.hit && (!chosen.miss || chosen.only_number)) || only_one;
+    if (!meant && !chosen.miss) return;
+    Constraints& constraints = reading.meaning.constraints;
+    constraints.options.emplace();
+    if (!meant) return reading.unsure("none of those on offer");
+    for (const OfferedTime* offer : chosen.options) constraints.options->push_back(offer->n);
+    std::ranges::sort(*constraints.options);
+}
+
 /// The limits that an intent brings along.
 void fill(Reading& reading, Intent intent) {
-    Constraints& constraints = reading.meaning.constraints;
-    scheduler::Wish& wish = constraints.wish;
+    scheduler::Wish& wish = reading.meaning.constraints.wish;
     switch (intent) {
         case Intent::bring_children:
             if (!reading.has(Intent::running_late)) wish.children_welcome = true;
@@ -109,11 +121,7 @@ void fill(Reading& reading, Intent intent) {
             if (!wish.mode) wish.mode = scheduler::Mode::offsite;
             break;
         case Intent::choose_option:
-            if (const Chosen chosen = choose_among(reading); chosen.hit && !chosen.miss) {
-                constraints.options.emplace();
-                for (const OfferedTime* offer : chosen.options) constraints.options->push_back(offer->n);
-                std::ranges::sort(*constraints.options);
-            }
+            fill_options(reading);
             break;
         case Intent::cancel:
         case Intent::confirm:
@@ -155,6 +163,7 @@ void weigh_up(Reading& reading) {
     }
     if (after == before || after.empty()) return;
     meaning.intents.assign(after.begin(), after.end());
+    if (!after.contains(Intent::choose_option)) meaning.constraints.options.reset();
     for (const Intent intent : after)
         if (!before.contains(intent)) {
             meaning.because.push_back("weighed." + std::string{spell(intent)});

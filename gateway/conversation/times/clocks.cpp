@@ -76,7 +76,7 @@ private:
         const bool usual = minute <= 25 && minute % 5 == 0;
         if (!past && !usual && !said && k == 1) return false;
         const bool ends = !have(k + 1) || tokens_[i_ + k + 1].starts;
-        if (to && !ends && hour_at(k + 1) < 0 && !at_any({W::midday, W::midnight}, k + 1)) return false;
+        if (to && !ends && hour_at(k + 1) < 0 && !at_any({W::midday, W::midnight, W::before}, k + 1)) return false;
         i_ += k + 1;
         return around_hour(minute, to);
     }

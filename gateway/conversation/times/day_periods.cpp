@@ -192,6 +192,7 @@ bool DayReader::period(int step) {
         ++i_;
         if (weekday_at() >= 0) {
             set(monday_of(today_) + days{7 * step + weekday_at()});
+            out_.of_week = true;
             ++i_;
         } else {
             set_week(monday_of(today_) + days{7 * step});
@@ -307,7 +308,7 @@ void DayReader::choose_ranked(Date first, Date last, int n, bool from_end, int w
     }
     if (from_end) {
         Date monday = monday_of(last);
-        if (monday + days{6} > last) monday -= days{7};
+        if (monday + days{4} > last) monday -= days{7};
         return set_week(monday - days{7 * (n - 1)});
     }
     Date monday = monday_of(first);

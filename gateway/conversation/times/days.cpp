@@ -130,6 +130,10 @@ bool DayReader::weekday_first() {
         return false;
     }
     const std::string_view typed = tokens_[i_].text;
+    if (typed == "sun" && at(W::is, 1) && (text("out", 2) || text("meant", 2) || text("shining", 2) || text("supposed", 2) || text("coming", 2))) {
+        i_ = begin;  // that in the sky
+        return false;
+    }
     out_.the = i_ > begin;
     ++i_;
     out_.plural = (typed.size() > 4 && typed.ends_with("days") && !tokens_[i_ - 1].apostrophe) ||
@@ -148,7 +152,8 @@ bool DayReader::weekday_first() {
         set(coming(weekday) + days{14});
         return true;
     }
-    if (at(W::week) || (at(W::an) && at(W::week, 1) && !at(W::on, 2))) {
+    const bool goes_on = have() && !tokens_[i_].starts;
+    if (goes_on && (at(W::week) || (at(W::an) && at(W::week, 1) && !at(W::on, 2)))) {
         i_ += at(W::week) ? 1U : 2U;
         out_.weekdays = {};
         set(coming(weekday) + days{7});

@@ -1,6 +1,8 @@
 #include "gateway/conversation/times/leads.hpp"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace offing::conversation {
 
@@ -45,6 +47,40 @@ std::size_t past_errand(const Words& words, std::size_t i) {
     return hour ? k + 1 : i;
 }
 
+bool says_any_of(const Words& words, std::size_t i, std::initializer_list<std::string_view> texts) {
+    return words.have(i) && std::ranges::find(texts, words[i].text) != texts.end();
+}
+
+/// "Just after 11", "a bit past 2".
+bool not_long_after(const Words& words, std::size_t at) {
+    return at > 0 && !words[at].starts &&
+           says_any_of(words, at - 1, {"just", "jist", "bit", "straight", "shortly", "right", "soon"});
+}
+
+/// "Away by 3", "all done for half 2", "gotta go at 2": when she has to be gone.
+bool has_to_go(const Words& words, std::size_t at) {
+    if (at == 0 || words[at].starts || !words.at_any({W::by, W::for_, W::at, W::before}, at)) return false;
+    const bool done = says_any_of(words, at - 1,
+                                  {"done", "finished", "finishing", "away", "out", "off", "up", "home", "back",
+                                   "over", "gone", "leave", "leaving", "go", "shoot", "clear", "sorted"});
+    if (!done || words.at(W::by, at) || words.at(W::before, at)) return done;
+    if (words.at(W::for_, at))  // not "up for tues", "home for dinner"
+        return words.have(at + 1) && words[at + 1].value > 0;
+    // "I finish at 1" is when she begins to be free, "i have to go at 1" is when she ends.
+    const bool leaves = says_any_of(words, at - 1, {"go", "leave", "shoot", "off", "away", "gone", "out"});
+    for (std::size_t back = 2; leaves && back <= 4 && back <= at; ++back)
+        if (says_any_of(words, at - back, {"to", "must", "gotta", "tae", "gonna"})) return true;
+    return false;
+}
+
+/// "Cant stop past 12", "cant stay after 2".
+bool cannot_stay(const Words& words, std::size_t at) {
+    return at > 1 && !words[at].starts && words.at_any({W::past, W::after, W::until}, at) &&
+           says_any_of(words, at - 1, {"stop", "stay", "be", "wait", "hang", "go", "run", "later"}) &&
+           (says_any_of(words, at - 2, {"cant", "cannot", "wont", "couldnt", "no", "dont", "cannae"}) ||
+            words.at_any({W::not_, W::never}, at - 2));
+}
+
 Lead with(const Words& words, Lead lead, std::size_t next, Relation relation) {
     lead.any = true;
     lead.relation = relation;
@@ -78,25 +114,36 @@ bool denied_before(const Words& words, std::size_t i) {
     return false;
 }
 
+/// "Any day but", "any time next week but".
+bool any_day_before(const Words& words, std::size_t but) {
+    std::size_t k = but;
+    while (k > 0 && !words[k].starts &&
+           words.at_any({W::week, W::next, W::this_, W::that, W::the, W::of, W::in, W::coming}, k - 1))
+        --k;
+    if (k == 0 || words[k].starts) return false;
+    return words.at_any({W::day, W::time, W::any}, k - 1) || words[k - 1].text.starts_with("any");
+}
+
 /// "not on the", "except", "any day but".
 Lead refusing(const Words& words, std::size_t i) {
     Lead lead{i};
     const bool counts = words.at(W::no, i) && words.have(i + 1) && words[i + 1].value >= 0;
-    if (words.at_any({W::not_, W::never, W::except, W::no}, i) && !counts) {
+    const bool if_not = i > 0 && words.at(W::if_, i - 1) && !words[i].starts;
+    if (words.at_any({W::not_, W::never, W::except, W::no}, i) && !counts && !if_not) {
         lead.negated = lead.any = true;
         lead.next = ++i;
-        while (words.at_any({W::on, W::an, W::the, W::any, W::at, W::of}, i)) lead.next = ++i;
+        while (words.at_any({W::on, W::an, W::the, W::any, W::at, W::of}, i) || words.text("over", i))
+            lead.next = ++i;
         if (words.have(i) && words[i].mark != 0 && words[i].mark != '-')
             return Lead{i - 1};  // "if not, tuesday"
     } else if (words.at(W::nothing, i) && words.at_any({W::before, W::after, W::until}, i + 1) &&
                !(i > 0 && !words[i].starts && asks_whether(words, i - 1))) {
         lead.negated = lead.any = true;
         lead.next = i + 1;
-    } else if (words.at(W::but, i) && i > 0 &&
-               (words.at_any({W::day, W::time, W::any}, i - 1) || words[i - 1].text.starts_with("any"))) {
+    } else if (words.at(W::but, i) && i > 0 && any_day_before(words, i)) {
         lead.negated = lead.any = true;
         lead.next = i + 1;
-    } else if (words.at(W::before, i) && denied_before(words, i)) {
+    } else if ((words.at(W::before, i) && denied_before(words, i)) || cannot_stay(words, i)) {
         lead.negated = lead.any = true;
     }
     return lead;
@@ -113,7 +160,10 @@ Lead read_lead(const Words& words, std::size_t at) {
         if (words.at(W::earlier, i) || words.text("sooner", i) || words.text("quicker", i))
             return with(words, lead, i + 2, Relation::before);
     }
-    if (words.at(W::past, i) && i > 0) return with(words, lead, i + 1, Relation::after);
+    if (words.at(W::past, i) && i > 0) {
+        lead.soon = not_long_after(words, i);
+        return with(words, lead, i + 1, Relation::after);
+    }
     if (is_while(words, i)) return with(words, lead, i + 1, Relation::until);
     if (words.at(W::back, i) &&
         (words.at(W::of, i + 1) || words.text("o", i + 1) || words.text("ae", i + 1))) {
@@ -125,8 +175,12 @@ Lead read_lead(const Words& words, std::size_t at) {
         return with(words, lead, i + 2, Relation::after);
     }
     const std::size_t k = words.at(W::in, i) && words.at(W::between, i + 1) ? i + 1 : i;
+    lead.leaves = has_to_go(words, k);
+    if (lead.leaves && words.at_any({W::for_, W::at}, k)) return with(words, lead, k + 1, Relation::by);
+    lead.soon = not_long_after(words, k) && words.at_any({W::after, W::gone, W::past}, k);
     for (const Leading& one : leading) {
         if (!words.at(one.word, k)) continue;
+        if (k == i && words.have(k + 1) && words[k + 1].mark == ',') continue;  // "after, 1 or half 1"
         if (one.also != nullptr) lead.*one.also = true;
         return with(words, lead, k + 1, one.relation);
     }
@@ -144,7 +198,8 @@ namespace {
 
 /// Parts whose name holds the relation already.
 bool settled(Part part) {
-    return part == Part::after_school || part == Part::after_drop_off || part == Part::before_pick_up;
+    return part == Part::after_school || part == Part::after_drop_off || part == Part::before_pick_up ||
+           part == Part::school_hours;
 }
 
 /// "Not before 10" is "10 or later", "not after 2" is "by 2", "not until friday" is "from friday on".
@@ -174,6 +229,11 @@ void apply(const Lead& lead, When& when) {
         when.end = told.end;
         return;
     }
+    if (lead.soon && when.is_clock()) {
+        when.approx = true;
+        when.bare = false;
+    }
+    when.leaves = lead.leaves && when.is_clock();
     when.negated = when.negated || lead.negated;
     if (when.ranged && lead.relation != Relation::outwith) return;
     if (lead.relation != Relation::at && !settled(when.part)) {

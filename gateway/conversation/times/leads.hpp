@@ -11,7 +11,9 @@ struct Lead {
     std::size_t next;  ///< where the time itself begins
     Relation relation = Relation::at;
     bool negated = false, between = false, from = false, back_of = false, within = false, since = false;
-    bool any = false;  ///< there is a lead at all
+    bool soon = false;    ///< "just after", "a bit past": and not long after
+    bool leaves = false;  ///< "away by", "done for": when she has to go
+    bool any = false;     ///< there is a lead at all
 };
 
 /// `next` is `at` when no lead begins there.

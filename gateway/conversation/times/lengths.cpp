@@ -40,8 +40,12 @@ private:
             return at(W::hour, k) && minutes(30, k + 1);
         }
         if (have(1) && tokens_[i_].digits == 1 && tokens_[i_ + 1].mark == '/' &&
-            tokens_[i_ + 1].digits == 1 && tokens_[i_ + 1].value > 0 && hour(2))
-            return minutes(60 * tokens_[i_].value / tokens_[i_ + 1].value, 3);
+            tokens_[i_ + 1].digits == 1 && tokens_[i_ + 1].value > 0) {
+            std::size_t unit = 2;
+            if (at(W::of, unit)) ++unit;
+            if (at(W::an, unit)) ++unit;
+            if (hour(unit)) return minutes(60 * tokens_[i_].value / tokens_[i_ + 1].value, unit + 1);
+        }
         const bool three = have() && tokens_[i_].value == 3 && at(W::quarter, 1);
         std::size_t k = three ? 1 : at(W::an) ? 1 : 0;
         if (!at(W::quarter, k)) return false;

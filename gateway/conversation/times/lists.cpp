@@ -17,9 +17,11 @@ public:
 
     void settle() {
         add_the_day_after();
+        add_the_week_after_it();
         refuse_together();
         share_the_plural();
         name_the_week_at_the_end();
+        share_the_week_said_first();
         for (std::size_t k = 0; k < times_.size(); ++k)
             if (is_week(times_[k])) place_in_week(k);
         std::erase_if(times_, [](const When& when) { return when.is_day() && when.minutes == said_closer; });
@@ -63,6 +65,22 @@ private:
         }
     }
 
+    /// "Not this week or next"
+    void add_the_week_after_it() {
+        for (std::size_t k = times_.size(); k-- > 0;) {
+            const std::size_t i = times_[k].end;
+            if (!is_week(times_[k]) || times_[k].past || !words_.at_any({W::or_, W::and_}, i)) continue;
+            const bool next = words_.at(W::next, i + 1) && !words_.at_any({W::week, W::month}, i + 2);
+            if (!next || (k + 1 < times_.size() && times_[k + 1].begin <= i + 2)) continue;
+            When week = times_[k];
+            week.first = *week.first + days{7};
+            week.last = *week.last + days{7};
+            week.begin = static_cast<std::uint16_t>(i + 1);
+            week.end = static_cast<std::uint16_t>(i + 2);
+            times_.insert(times_.begin() + static_cast<std::ptrdiff_t>(k) + 1, week);
+        }
+    }
+
     /// "early friday", "friday early doors": first thing, where no hour says otherwise. Not "too early
     /// friday" and not "i'll be early friday".
     void add_the_early_part() {
@@ -93,6 +111,7 @@ private:
         for (std::size_t k = 1; k < times_.size(); ++k) {
             const When& before = times_[k - 1];
             When& here = times_[k];
+            if (before.turned && joined(before, here)) turn_with(before, here);
             if (!before.negated || !joined(before, here)) continue;
             const bool and_joins = words_.at(W::and_, before.end);
             if (and_joins && before.is_weekday() && here.is_weekday()) here.negated = true;
@@ -102,22 +121,42 @@ private:
         }
     }
 
-    /// "a weds or fri", "thurs or fridays": any of either.
+    /// "Not before 11 or after 3": the no goes for both.
+    void turn_with(const When& before, When& here) const {
+        const bool opens = before.relation == Relation::after && here.relation == Relation::after;
+        const bool closes = before.relation == Relation::by && here.relation == Relation::before;
+        if (!before.is_clock() || !here.is_clock() || here.turned || !words_.at(W::or_, before.end)) return;
+        if (!opens && !closes) return;
+        here.relation = opens ? Relation::by : Relation::after;
+        here.turned = true;
+    }
+
+    /// "a weds or fri", "a tues weds or thurs": any of either.
     void share_the_plural() {
-        for (std::size_t k = 1; k < times_.size(); ++k) {
-            When& before = times_[k - 1];
-            When& here = times_[k];
-            const bool both = before.is_weekday() && here.is_weekday() && !before.ranged && !here.ranged;
-            if (!both || before.plural == here.plural || before.negated != here.negated) continue;
-            if (here.begin == before.end || !joined(before, here) || thought_ends(before.end, here.begin))
-                continue;
-            before.plural = here.plural = true;
+        for (std::size_t begin = 0; begin < times_.size();) {
+            std::size_t end = begin + 1;
+            bool any_joined = false;
+            while (end < times_.size() && goes_on(times_[end - 1], times_[end])) {
+                any_joined = any_joined || times_[end].begin > times_[end - 1].end;
+                ++end;
+            }
+            const auto plural = [](const When& when) { return when.plural; };
+            if (any_joined && std::any_of(times_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                          times_.begin() + static_cast<std::ptrdiff_t>(end), plural))
+                for (std::size_t k = begin; k < end; ++k) times_[k].plural = true;
+            begin = end;
         }
+    }
+    bool goes_on(const When& before, const When& here) const {
+        return before.is_weekday() && here.is_weekday() && !before.ranged && !here.ranged &&
+               before.negated == here.negated && joined(before, here) &&
+               !thought_ends(before.end, here.begin);
     }
 
     /// "tues, weds or thurs next week", where the last is read with its week.
     void name_the_week_at_the_end() {
         for (std::size_t k = times_.size(); k-- > 0;) {
+            if (times_[k].of_week && week_begins(times_[k])) continue;
             if (!times_[k].of_week && times_[k].after != After::week && times_[k].after != After::same_week)
                 continue;
             const Date monday = monday_of(*times_[k].first);
@@ -128,6 +167,30 @@ private:
                 if (place(times_[j], monday)) times_[j].after = times_[k].after;
             }
         }
+    }
+
+    /// "Next week thursday morning or friday morning": the week was said first, and is that of both.
+    void share_the_week_said_first() {
+        for (std::size_t k = 0; k + 1 < times_.size(); ++k) {
+            if (!times_[k].of_week || !week_begins(times_[k])) continue;
+            const Date monday = monday_of(*times_[k].first);
+            std::size_t from = times_[k].end;
+            for (std::size_t j = k + 1; j < times_.size(); ++j) {
+                When& here = times_[j];
+                if (thought_ends(from, here.begin) || !only_joined(from, here.begin)) break;
+                from = here.end;
+                if (here.is_clock()) continue;
+                if (!here.is_weekday() || here.plural || here.negated) break;
+                place(here, monday);
+            }
+        }
+    }
+    bool week_begins(const When& when) const {
+        for (std::size_t i = when.begin; i < when.end; ++i) {
+            if (weekday_index(words_[i].word) >= 0) return false;
+            if (words_.at(W::week, i)) return true;
+        }
+        return false;
     }
 
     /// "mon or tues next week" and "next week, tues or weds": the weekdays say it closer than the week.
@@ -147,8 +210,10 @@ private:
         }
         for (std::size_t j = k + 1; j < times_.size(); ++j) {
             When& after = times_[j];
+            if (after.is_clock() && !words_.at_any({W::or_, W::and_, W::but}, after.end)) continue;
             if (!after.is_weekday() || after.begin > times_[j - 1].end + 4) break;
             if (after.plural && !after.ranged && !after.negated) break;
+            if (times_[k].negated && thought_ends(times_[j - 1].end, after.begin)) break;
             took = place_with(after, times_[k]) || took;
         }
         if (took && !times_[k].negated) times_[k].minutes = said_closer;

@@ -2,6 +2,10 @@
 
 #include "gateway/conversation/times/parts.hpp"
 
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
 #include "gateway/conversation/times/leads.hpp"
 #include "gateway/conversation/times/readers.hpp"
 
@@ -97,22 +101,86 @@ private:
 
 bool read_part(const Tokens& tokens, std::size_t at, When& out) { return PartReader{tokens, at, out}.read(); }
 
+namespace {
+
+std::size_t skip_words(const Words& words, std::size_t i, std::initializer_list<std::string_view> skipped) {
+    while (words.have(i) && !words[i].starts &&
+           std::ranges::find(skipped, words[i].text) != skipped.end())
+        ++i;
+    return i;
+}
+
+bool over(const Words& words, std::size_t i) {
+    for (const std::string_view word : {"over", "done", "finished", "out", "sorted"})
+        if (words.text(word, i)) return true;
+    return false;
+}
+
+/// "once the morning drop off is over": where it ends, or the beginning.
+std::size_t once_it_is_over(const Words& words, std::size_t at) {
+    if (!words.text("once", at) && !words.text("when", at)) return at;
+    std::size_t i = skip_words(words, at + 1, {"the", "my", "their", "morning", "mornin", "school"});
+    if (!words.at_any({W::dropoff, W::schooltime}, i)) return at;
+    i = skip_words(words, i + 1, {"is", "s", "has", "been", "are", "all"});
+    return over(words, i) ? i + 1 : at;
+}
+
+/// "after ive dropped them", "once i drop the kids off": the same in a sentence.
+std::size_t once_she_dropped_them(const Words& words, std::size_t at) {
+    const bool led = words.text("once", at) || words.at(W::after, at) || words.text("when", at);
+    if (!led) return at;
+    std::size_t i = skip_words(words, at + 1, {"i", "ive", "have", "i've", "weve", "we", "i_have"});
+    if (!words.text("dropped", i) && !words.text("drop", i) && !words.text("droppin", i) &&
+        !words.text("dropping", i) && !words.text("dropt", i))
+        return at;
+    const std::size_t whom = skip_words(
+        words, i + 1, {"off", "him", "her", "them", "the", "my", "kids", "bairns", "weans", "little", "ones", "one",
+                       "girls", "boys", "lad", "lads", "wee", "kid", "son", "daughter", "eldest", "youngest",
+                       "at", "school", "nursery", "to", "both"});
+    return whom > i + 1 ? whom : at;
+}
+
+/// "in time for pick up", "in time to do the school run".
+std::size_t in_time_for_it(const Words& words, std::size_t at) {
+    if (!words.at(W::in, at) || !words.at(W::time, at + 1)) return at;
+    const std::size_t i = skip_words(words, at + 2, {"for", "to", "me", "do", "get", "the", "my", "their", "be", "there",
+                                                     "4", "school"});
+    return words.at_any({W::pickup, W::hometime}, i) ? i + 1 : at;
+}
+
+bool school_part(Part part, std::size_t end, When& out) {
+    out = When{};
+    out.kind = When::Kind::clock;
+    out.grain = When::Grain::part;
+    out.part = part;
+    out.end = static_cast<std::uint16_t>(end);
+    return true;
+}
+
+}  // namespace
+
 bool read_school_part(const Words& words, std::size_t at, const Lead& lead, When& out) {
+    if (const std::size_t end = once_it_is_over(words, at); end > at)
+        return school_part(Part::after_drop_off, end, out);
+    if (const std::size_t end = once_she_dropped_them(words, at); end > at)
+        return school_part(Part::after_drop_off, end, out);
+    if (const std::size_t end = in_time_for_it(words, at); end > at)
+        return school_part(Part::before_pick_up, end, out);
     const std::size_t k = lead.next;
     const bool morning = words.at_any({W::dropoff, W::schooltime}, k);
     const bool home = words.at_any({W::pickup, W::hometime}, k);
     const bool plain = words.at(W::school, k);
     if (at == k || (!morning && !home && !plain)) return false;
+    if (lead.between && morning) {
+        const std::size_t second = words.at(W::the, k + 2) ? k + 3 : k + 2;
+        const bool both = words.at_any({W::and_, W::to}, k + 1) && words.at_any({W::pickup, W::hometime}, second);
+        return both && school_part(Part::school_hours, second + 1, out);
+    }
     const bool after = lead.relation == Relation::after;
     const bool before = lead.relation == Relation::before || lead.relation == Relation::by ||
                         lead.relation == Relation::until;
     if (!after && (!before || plain)) return false;
-    out = When{};
-    out.kind = When::Kind::clock;
-    out.grain = When::Grain::part;
-    out.part = before ? Part::before_pick_up : morning ? Part::after_drop_off : Part::after_school;
-    out.end = static_cast<std::uint16_t>(k + 1);
-    return true;
+    return school_part(before ? Part::before_pick_up : morning ? Part::after_drop_off : Part::after_school, k + 1, out);
 }
 
 PartHours hours_of(Part part) {
@@ -151,6 +219,8 @@ PartHours hours_of(Part part) {
             return {at(0), at(14, 45), -1, at(14, 45)};
         case Part::after_school:
             return {at(15), at(21), at(15, 45)};
+        case Part::school_hours:
+            return {at(9, 15), at(14, 45), at(9, 15), at(14, 45)};
         case Part::none:
         case Part::all_day:
             break;

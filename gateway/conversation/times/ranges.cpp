@@ -163,7 +163,10 @@ bool read_clock_range(const Words& words, std::size_t at, const Lead& lead, When
     if (to && a.bare && !in_range && words[at].value > 12) return false;
     std::size_t second = a.end + (but_before ? 2U : dash ? 0U : 1U);
     if (words.at_any({W::around, W::about, W::at}, second)) ++second;
-    if (!read_clock(words.all(), second, b, true) || !b.is_clock() || b.no_hour) return false;
+    // "From 20 past 9 to 20 to 3": the second may have a "to" of its own.
+    const bool fraction = to && words.at_any({W::to, W::past}, second + 1) && words.have(second + 2) &&
+                          words[second + 2].value > 0;
+    if (!read_clock(words.all(), second, b, !fraction) || !b.is_clock() || b.no_hour) return false;
     settle_half_days(a, b);
     if (b.from <= a.from) return false;
     out = a;

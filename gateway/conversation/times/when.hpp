@@ -33,7 +33,8 @@ enum class Part : std::uint8_t {
     last_thing,
     all_day,
     after_drop_off,
-    before_pick_up
+    before_pick_up,
+    school_hours  ///< between the two
 };
 
 /// What a day is counted on from that was spoken of before: "that week", "the week after", "the monday
@@ -64,6 +65,7 @@ struct When {
     bool turned = false;     ///< "not before 10", read as "10 or later": its no is spent
     bool the = false;        ///< "the friday", which may hang on a day named before
     After after = After::nothing;
+    bool anchor = false;  ///< only says from where another is counted: "back on the 20th, any day that week"
 
     // clock: minutes since midnight; `to` is the end of a stretch
     int from = -1, to = -1;
@@ -72,6 +74,7 @@ struct When {
     bool guessed = false;  ///< morning or afternoon was not said
     bool approx = false;
     bool back_of = false;     ///< "back of 2": from then on, but not for long
+    bool leaves = false;      ///< "out by 2": when she has to go
     bool pronoun = false;     ///< "one" in letters, with nothing that makes it an hour
     bool no_hour = false;     ///< "quarter past": `from` holds the minutes only
     bool zoned = false;       ///< a time zone was named

@@ -1,0 +1,175 @@
+// Which cues of a text stand, where several lie over the same words.
+
+#include <algorithm>
+
+#include "gateway/conversation/reading.hpp"
+
+namespace offing::conversation {
+
+namespace {
+
+/// "I won't be there fri": the words about being there belong to the no.
+void hide_late_within_a_no(Cues& cues) {
+    const std::vector<CueHit> hits = cues.hits;
+    const auto within_a_no = [&](const CueHit& late) {
+        return late.cue == Cue::late && std::ranges::any_of(hits, [&](const CueHit& no) {
+                   return no.cue == Cue::cannot && no.begin < late.begin && late.begin < no.end;
+               });
+    };
+    cues.erase(within_a_no);
+}
+
+/// What covers a saying, another errand or a joke isn't meant for us.
+void hide_the_covered(Cues& cues, bool offers) {
+    for (const Cue hidden : {Cue::overdose, Cue::suicide, Cue::danger}) cues.hide(hidden, Cue::harmless);
+    cues.hide(Cue::overdose, Cue::suicide);
+    cues.hide(Cue::ask_cancel, Cue::elsewhere);
+    // "Can i have a think" asks for no time, "need to see somebody" does.
+    cues.hide_within(Cue::want, Cue::hold);
+    cues.hide_within(Cue::hold, Cue::want);
+    cues.hide(Cue::move, Cue::same_worker);
+    cues.hide(Cue::conditional, Cue::late);
+    for (const Cue hidden : {Cue::cancel, Cue::cancel_bare}) {
+        cues.hide(hidden, Cue::undo);
+        cues.hide(hidden, Cue::not_cancel);
+        cues.hide(hidden, Cue::ask_cancel);
+        cues.hide(hidden, Cue::elsewhere);
+    }
+    // "Stop the reminders" says more than "stop the ...".
+    const std::vector<CueHit> before = cues.hits;
+    cues.erase([&](const CueHit& hit) {
+        return hit.cue == Cue::not_stop && std::ranges::any_of(before, [&](const CueHit& more) {
+                   return more.cue == Cue::opt_out && more.begin == hit.begin && more.end > hit.end;
+               });
+    });
+    for (const Cue hidden : {Cue::opt_out, Cue::opt_out_bare}) {
+        cues.hide(hidden, Cue::not_stop);
+        cues.hide(hidden, Cue::wording);
+        cues.hide(hidden, Cue::elsewhere);
+        cues.hide(hidden, Cue::joke);
+    }
+    // "Wouldn't miss it", "might have to miss it": nothing was missed.
+    for (const Cue hidden : {Cue::missed, Cue::missed_no_time})
+        for (const Cue cover : {Cue::yes, Cue::coming, Cue::conditional}) cues.hide(hidden, cover);
+    cues.hide(Cue::no, Cue::polite);
+    cues.hide(Cue::no, Cue::opt_out);  // "no more of these texts"
+    cues.hide(Cue::yes, Cue::greeting);
+    cues.hide(Cue::yes_weak, Cue::greeting);
+    for (const Cue hidden : {Cue::yes, Cue::suits, Cue::want}) cues.hide(hidden, Cue::no);
+    cues.hide(Cue::yes, Cue::cannot);
+    cues.hide(Cue::yes_weak, Cue::cannot);
+    cues.hide(Cue::coming, Cue::cannot);
+    hide_late_within_a_no(cues);
+    cues.hide(Cue::cannot, Cue::late);
+    cues.hide(Cue::cannot_day, Cue::late);
+    for (const Cue hidden : {Cue::move, Cue::want, Cue::suits}) cues.hide(hidden, Cue::cannot);
+    cues.hide(Cue::suits, Cue::cannot_day);
+    cues.hide(Cue::want, Cue::yes);
+    cues.hide(Cue::move, Cue::keep);
+    cues.hide(Cue::cannot_day, Cue::move);
+    for (const Cue cover : {Cue::van, Cue::still_on}) cues.hide(Cue::cannot_day, cover);
+    for (const Cue hidden : {Cue::late, Cue::too_soon}) cues.hide_within(hidden, Cue::still_on);
+    cues.hide_within(Cue::children, Cue::move);  // "bringing mine forward"
+    for (const Cue hidden : {Cue::either, Cue::suits}) cues.hide_within(hidden, Cue::reject);
+    cues.hide(Cue::conditional, Cue::want);
+    cues.hide_within(Cue::conditional, Cue::coming);
+    cues.hide_within(Cue::coming, Cue::polite);
+    for (const Cue cover : {Cue::cannot, Cue::cannot_day}) cues.hide_within(Cue::frustration, cover);
+    cues.hide(Cue::back_again, Cue::hold);
+    cues.hide(Cue::conditional, Cue::harmless);
+    cues.hide(Cue::wording, Cue::safe_contact);
+    cues.hide(Cue::wording, Cue::change_worker);
+    for (const Cue hidden : {Cue::coming, Cue::yes, Cue::yes_weak}) cues.hide(hidden, Cue::still_on);
+    cues.hide(Cue::change_worker, Cue::give_away);
+    for (const Cue hidden : {Cue::move, Cue::instead}) cues.hide(hidden, Cue::conditional);
+    cues.hide(Cue::same_worker, Cue::channel);
+    for (const Cue hidden : {Cue::coming, Cue::yes, Cue::ask_when, Cue::still_on})
+        cues.hide(hidden, Cue::same_worker);
+    cues.hide_within(Cue::change_worker, Cue::same_worker);
+    cues.hide(Cue::change_worker, Cue::women_only);
+    cues.hide(Cue::supporter, Cue::change_worker);
+    cues.hide(Cue::supporter, Cue::human);
+    cues.hide_within(Cue::conditional, Cue::supporter);
+    for (const Cue cover : {Cue::children, Cue::offsite, Cue::conditional, Cue::cannot, Cue::cannot_day})
+        cues.hide(Cue::supporter, cover);
+    cues.hide(Cue::human, Cue::health);
+    cues.hide(Cue::women_only, Cue::health);
+    cues.hide_within(Cue::human, Cue::want);
+    for (const Cue cover : {Cue::supporter, Cue::ask_info}) cues.hide_within(Cue::want, cover);
+    cues.hide_within(Cue::cannot, Cue::offsite);
+    for (const Cue cover : {Cue::offsite, Cue::women_only}) cues.hide_within(Cue::waiting_room, cover);
+    cues.hide_within(Cue::offsite, Cue::waiting_room);
+    for (const Cue cover : {Cue::children, Cue::waiting_room}) cues.hide_within(Cue::conditional, cover);
+    cues.hide(Cue::wrong_number, Cue::undo);
+    cues.hide(Cue::conditional, Cue::here);
+    cues.hide(Cue::safeguarding, Cue::waiting_room);
+    cues.hide(Cue::who_is_this, Cue::ask_info);
+    cues.hide(Cue::human, Cue::phone);
+    cues.hide(Cue::instead, Cue::phone);
+    cues.hide(Cue::ask_when, Cue::ask_info);
+    if (offers) {
+        cues.hide(Cue::want, Cue::reject);
+        cues.hide(Cue::suits, Cue::reject);
+    } else {
+        cues.hide_within(Cue::want, Cue::reject);
+    }
+    cues.hide(Cue::want, Cue::erasure);
+    cues.hide(Cue::want, Cue::back_again);
+    for (const Cue hidden : {Cue::want, Cue::move, Cue::conditional}) cues.hide(hidden, Cue::polite);
+}
+
+/// "Can I have another go": to come back is all she asks.
+void hide_wish_to_return(Cues& cues) {
+    const std::vector<CueHit> hits = cues.hits;
+    cues.erase([&](const CueHit& want) {
+        return want.cue == Cue::want && std::ranges::any_of(hits, [&](const CueHit& hit) {
+                   return hit.cue == Cue::missed_no_time && want.begin < hit.end &&
+                          want.end + 1U >= hit.begin;
+               });
+    });
+}
+
+/// "Don't give my slot away", "not cancelling": what follows a no is not done.
+void keep_what_is_denied(Reading& reading) {
+    const auto denied = [&](const CueHit& hit) {
+        if (hit.cue != Cue::cancel && hit.cue != Cue::cancel_bare && hit.cue != Cue::give_away) return false;
+        for (std::size_t back = 1; back <= 3 && back <= hit.begin; ++back) {
+            const Token& token = reading.tokens[hit.begin - back];
+            if (reading.tokens[hit.begin - back + 1].starts) return false;
+            const std::string_view word = reading.tables.name(token.word);
+            if (token.is(W::not_) || token.is(W::never) || word == "dont" || word == "didnt" ||
+                word == "wont" || word == "not_going" || token.text == "without")
+                return true;
+            if (token.is(W::and_) || token.is(W::but)) return false;
+        }
+        return false;
+    };
+    Cues& cues = reading.cues;
+    if (cues.erase(denied)) cues.seen.set(static_cast<std::size_t>(Cue::not_cancel));
+}
+
+/// "Weds, no earlier than 10", "thurs, out by 2": the last word begins what is said of an hour.
+void free_the_words_of_hours(Reading& reading) {
+    reading.cues.erase([&](const CueHit& hit) {
+        if (hit.cue != Cue::cannot_day && hit.cue != Cue::reject && hit.cue != Cue::no) return false;
+        return std::ranges::any_of(reading.times, [&](const When& when) {
+            if (!when.is_clock() || when.from < 0) return false;
+            if (when.turned && hit.begin < when.end && hit.end > when.begin && hit.end < when.end) return true;
+            return when.leaves && hit.begin < when.begin && hit.end >= when.begin;
+        });
+    });
+}
+
+}  // namespace
+
+void settle_cues(Reading& reading) {
+    const State& state = reading.state;
+    hide_the_covered(reading.cues, !state.offered.empty());
+    keep_what_is_denied(reading);
+    free_the_words_of_hours(reading);
+    const bool names_a_day = std::ranges::any_of(
+        reading.times, [](const When& when) { return when.is_day() && !when.past; });
+    if (!state.missed.empty() && !names_a_day) hide_wish_to_return(reading.cues);
+}
+
+}  // namespace offing::conversation
