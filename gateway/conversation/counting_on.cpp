@@ -146,6 +146,7 @@ void count_days_beside(Reading& reading) {
         const auto from = spoken_of(reading, place);
         if (!from || *from < reading.today()) continue;
         When when;
+        when.after = After::length;
         when.first = when.last = *from + days{before ? -count : count};
         if (*when.first >= reading.today()) put(reading, when, begin, i + 2);
     }
@@ -156,9 +157,11 @@ void count_from_then(Reading& reading) {
     const Tokens& tokens = reading.tokens;
     for (std::size_t i = 1; i < tokens.size(); ++i) {
         const bool from = tokens[i].is(W::from) && says(reading, i + 1, {"then", "there"});
-        const bool after = tokens[i].is(W::after) && says(reading, i + 1, {"that", "then", "it"});
-        if ((!from && !after) || in_a_time(reading, i) || tokens[i + 1].starts) continue;
-        const bool ends = i + 2 >= tokens.size() || tokens[i + 2].starts || tokens[i + 2].mark != 0 ||
+        const bool ends_here = i + 1 >= tokens.size() || tokens[i + 1].starts;
+        const bool has_to_be = tokens[i].is(W::after) && ends_here && says(reading, i - 1, {"be", "anything", "anytime"});
+        const bool after = has_to_be || (tokens[i].is(W::after) && !ends_here && says(reading, i + 1, {"that", "then", "it"}));
+        if ((!from && !after) || in_a_time(reading, i) || (ends_here && !has_to_be)) continue;
+        const bool ends = has_to_be || i + 2 >= tokens.size() || tokens[i + 2].starts || tokens[i + 2].mark != 0 ||
                           !in_a_time(reading, i + 2);
         if (!ends || says(reading, i + 2, {"week", "weekend", "time"})) continue;
         const auto place = std::ranges::count_if(reading.times,
@@ -175,7 +178,7 @@ void count_from_then(Reading& reading) {
         when.inclusive = from;
         if (when.to > 0) when.from = when.to;
         when.to = -1;
-        put(reading, when, i, i + 2);
+        put(reading, when, i, has_to_be ? i + 1 : i + 2);
     }
 }
 

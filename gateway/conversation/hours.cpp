@@ -89,6 +89,7 @@ private:
 
     /// "In the afternoon, around 1": the hour says it closer.
     bool said_closer(const When& part) const {
+        if (part.part == Part::after_drop_off || part.part == Part::before_pick_up) return false;
         const Stretch stretch = part_of_day(part.part, reading_.state);
         for (std::size_t k = 0; k < roles_.size(); ++k) {
             const When& hour = reading_.times[k];

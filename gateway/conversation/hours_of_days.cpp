@@ -62,20 +62,18 @@ private:
         const bool apart = !groups_.empty() && !groups_.back().days.empty() &&
                            (!same_sentence(groups_.back().days.back(), k) ||
                             says_but(groups_.back().days.back(), k));
-        if (groups_.empty() || apart || (!groups_.back().hours.empty() && !open_)) groups_.emplace_back();
+        if (groups_.empty() || apart || after_an_hour_) groups_.emplace_back();
         groups_.back().days.push_back(k);
-        open_ = false;
+        after_an_hour_ = false;
     }
 
     /// An hour alone in its sentence is said of all.
     void add_hour(std::size_t k) {
         if (!has_day_in_its_sentence(k)) return;
         const bool forward = leads_to_a_day(k);
-        if (groups_.empty() || forward) {
-            groups_.emplace_back();
-            open_ = forward;
-        }
+        if (groups_.empty() || forward) groups_.emplace_back();
         groups_.back().hours.push_back(k);
+        after_an_hour_ = !groups_.back().days.empty();
     }
 
     bool same_sentence(std::size_t a, std::size_t b) const {
@@ -130,7 +128,7 @@ private:
     const Reading& reading_;
     const std::vector<Role>& roles_;
     std::vector<Group> groups_;
-    bool open_ = false;  ///< the last group began with an hour whose day comes next
+    bool after_an_hour_ = false;  ///< the last thing said was an hour of the days before it
 };
 
 /// Hours she can't do: "tues 10 to 12 i'm at college" leaves the rest of tuesday.
@@ -144,7 +142,8 @@ public:
             const std::vector<std::size_t> days = days_of(k);
             if (days.empty()) continue;
             const bool out = std::ranges::all_of(days, [&](std::size_t day) { return roles_[day] == Role::out; });
-            if (!out && !other_days_wanted(days)) continue;
+            // "No mondays, no mornings" are two things.
+            if (out ? reading_.times[k].negated : !other_days_wanted(days)) continue;
             told.said[k] = days_in(reading_, days);
             for (const std::size_t day : days)
                 if (roles_[day] == Role::out) told.spent[day] = true;
@@ -161,21 +160,29 @@ private:
                reading_.times[k].relation == Relation::at &&
                (roles_[k] == Role::out || roles_[k] == Role::wanted);
     }
-    bool near(std::size_t a, std::size_t b) const {
-        constexpr unsigned reach = 5;
-        return reading_.times[b].begin <= reading_.times[a].end + reach &&
-               reading_.same_segment(reading_.times[a].begin, reading_.times[b].begin);
+    /// Within reach: some words behind the day, or right before it.
+    bool near(std::size_t a, std::size_t b, bool behind) const {
+        const When &first = reading_.times[a], &second = reading_.times[b];
+        const bool aside = reading_.tokens[second.begin].mark == '(';
+        if (!aside && !reading_.same_segment(first.begin, second.begin)) return false;
+        if (behind) return second.begin <= first.end + 5U;
+        for (std::size_t i = first.end; i < second.begin; ++i)
+            if (!reading_.tokens[i].is(W::on) && !reading_.tokens[i].is(W::the) && !reading_.tokens[i].is(W::and_) &&
+                !reading_.tokens[i].is(W::or_))
+                return false;
+        return true;
     }
     std::vector<std::size_t> days_of(std::size_t hour) const {
         std::vector<std::size_t> days;
-        for (std::size_t k = hour; k-- > 0 && near(k, k + 1);) {
+        for (std::size_t k = hour; k-- > 0 && near(k, k + 1, true);) {
             if (is_day(k))
                 days.push_back(k);
             else if (!days.empty() || roles_[k] != Role::out)
                 break;
         }
         if (!days.empty()) return days;
-        for (std::size_t k = hour + 1; k < roles_.size() && is_day(k) && near(k - 1, k); ++k) days.push_back(k);
+        for (std::size_t k = hour + 1; k < roles_.size() && is_day(k) && near(k - 1, k, false); ++k)
+            days.push_back(k);
         return days;
     }
     bool other_days_wanted(const std::vector<std::size_t>& days) const {

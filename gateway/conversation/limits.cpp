@@ -59,6 +59,7 @@ private:
             return want(day, wanted);
         }
         if (!when.first) return;
+        if (when.relation == Relation::until && put_off_until(when)) return wait_for(when);
         if (when.relation == Relation::after || when.relation == Relation::outwith) {
             OutWindow window = whole_day();
             window.date_to = when.inclusive ? *when.first - days{1} : *when.last;
@@ -73,12 +74,29 @@ private:
         }
     }
 
+    /// "Can mine wait til january", "push it back til friday": then, and not before.
+    bool put_off_until(const When& when) const {
+        const Segment& segment = reading_.segment_of(when.begin);
+        return std::ranges::any_of(reading_.cues.hits, [&](const CueHit& hit) {
+            return (hit.cue == Cue::move || hit.cue == Cue::later) && hit.begin >= segment.begin &&
+                   hit.begin < when.begin;
+        });
+    }
+    void wait_for(const When& when) {
+        if (*when.first == *when.last || *when.last - *when.first < days{7}) return want_stretch(when);
+        OutWindow window = whole_day();
+        window.date_to = *when.first - days{1};
+        wish_.not_windows.push_back(window);
+    }
+
     /// "After the 4th, thurs or fri": the weekdays are no coming ones.
     bool starts_later() const {
         for (std::size_t k = 0; k < roles_.size(); ++k) {
             const When& when = reading_.times[k];
-            if (roles_[k] == Role::wanted && when.is_day() && when.first &&
-                when.relation == Relation::after && !when.is_weekday() && *when.last > reading_.today())
+            const bool later = when.relation == Relation::after ||
+                               (when.relation == Relation::until && when.first != when.last && put_off_until(when));
+            if (roles_[k] == Role::wanted && when.is_day() && when.first && later && !when.is_weekday() &&
+                *when.last > reading_.today())
                 return true;
         }
         return false;
@@ -90,12 +108,14 @@ private:
         if (!frame.first || frame.first == frame.last || frame.relation != Relation::at) return false;
         for (std::size_t j = 0; j < roles_.size(); ++j) {
             const When& day = reading_.times[j];
-            if (j == k || roles_[j] != Role::wanted || !day.is_day() || !day.first || day.first != day.last ||
-                day.relation != Relation::at)
+            if (j == k || roles_[j] != Role::wanted || !day.is_day() || day.relation != Relation::at || day.plural)
                 continue;
+            const std::vector<Date> dates = dates_meant(reading_, day, true);
+            if (dates.size() != 1) continue;
+            const Date date = dates.front();
             // People count the weeks of a month in more than one way: "second week of october, the 7th".
             const days slack = j > k && ranked(frame) ? days{7} : days{0};
-            if (*day.first + slack >= *frame.first && *day.first - slack <= *frame.last) return true;
+            if (date + slack >= *frame.first && date - slack <= *frame.last) return true;
         }
         return false;
     }
@@ -106,8 +126,19 @@ private:
                (reading_.tokens[frame.begin].ordinal || reading_.tokens[frame.begin + 1U].ordinal);
     }
 
+    /// "Anything of an evening? thurs or fri": in general, and no coming days.
+    bool any_evening() const {
+        return std::ranges::any_of(reading_.times, [&](const When& when) {
+            if (!when.is_clock() || when.part == Part::none || when.begin < 2) return false;
+            const Token& last = reading_.tokens[when.end - 1U];
+            if (last.text == "evenings" || last.text == "teatimes") return true;
+            return (reading_.tokens[when.begin - 1U].is(W::an) && reading_.tokens[when.begin - 2U].is(W::of)) ||
+                   (reading_.tokens[when.begin].is(W::an) && reading_.tokens[when.begin - 1U].is(W::of));
+        });
+    }
+
     void want_weekdays(const When& when, std::size_t) {
-        if (when.plural || std::popcount(when.weekdays.bits) > 1 || anchored_later_) {
+        if (when.plural || std::popcount(when.weekdays.bits) > 1 || anchored_later_ || any_evening()) {
             wish_.days_ok = wish_.days_ok.value_or(scheduler::Weekdays{}) | when.weekdays;
             return;
         }

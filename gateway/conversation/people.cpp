@@ -57,8 +57,7 @@ bool any_text(const Reading& reading, std::size_t i, std::initializer_list<std::
 /// "While jos off", "when sam is away": only says when.
 bool is_away(const Reading& reading, std::size_t name) {
     const std::size_t next = any_text(reading, name + 1, {"is", "s", "isnt"}) ? name + 2 : name + 1;
-    return any_text(reading, next, {"off", "away", "back", "out"}) ||
-           (name > 0 && any_text(reading, name - 1, {"while", "when", "since"}));
+    return any_text(reading, next, {"off", "away", "out"}) || (name > 0 && any_text(reading, name - 1, {"while"}));
 }
 
 /// "Swap off ruth and go with priya", "no more priya. want dawn instead": from the first to the second.

@@ -132,9 +132,11 @@ bool wants_to_come(const Reading& reading) {
         if (hit.cue != Cue::in_person) return false;
         for (std::size_t back = 1; back <= 3 && back <= hit.begin; ++back) {
             const Token& before = reading.tokens[hit.begin - back];
-            if (before.is(W::instead) || before.is(W::than) || before.is(W::not_) || before.text == "dont" ||
-                before.text == "cant")
+            if (before.is(W::instead) || before.is(W::than) || before.is(W::not_) || before.is(W::or_) ||
+                before.text == "dont" || before.text == "cant")
                 return false;
+            if (reading.cues.any(Cue::phone, Cue::video) && (before.text == "got" || before.text == "has" || before.text == "have"))
+                return false;  // "or has it got to be face to face"
         }
         return true;
     });
@@ -176,9 +178,12 @@ bool speaks_of_an_appointment(const Reading& reading) {
 bool prepares(const Reading& reading) {
     return std::ranges::any_of(reading.cues.hits, [&](const CueHit& hit) {
         if (hit.cue != Cue::prep) return false;
-        return std::ranges::none_of(reading.cues.hits, [&](const CueHit& day) {
-            return day.cue == Cue::day_before && day.begin <= hit.begin && hit.end <= day.end;
-        });
+        for (std::size_t i = hit.begin; i < hit.end; ++i) {
+            const Token& token = reading.tokens[i];
+            if (!token.is(W::day) && !token.is(W::before) && !token.is(W::or_) && !token.is(W::an) && token.value < 0)
+                return true;
+        }
+        return reading.state.booked.empty();
     });
 }
 
@@ -317,7 +322,9 @@ void read_requests(Reading& reading) {
     read_questions(reading);
     if (prepares(reading)) reading.meaning.constraints.wish.purpose = scheduler::Purpose::prep;
     read_wanted_time(reading);
-    if ((reading.has(Intent::request_slots) || reading.has(Intent::bring_supporter)) && cues.has(Cue::supporter))
+    const bool about_them = reading.has(Intent::request_slots) && !prepares(reading);
+    if ((about_them || (reading.has(Intent::bring_supporter) && reading.meaning.intents.size() == 1)) &&
+        cues.has(Cue::supporter))
         if (std::string also = who_else(reading); !also.empty())
             reading.meaning.constraints.wish.also_worker = std::move(also);
     const bool other_way = reading.has(Intent::remote_request) || reading.has(Intent::offsite_request) ||

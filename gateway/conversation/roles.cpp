@@ -87,15 +87,17 @@ bool refused_behind(const Reading& reading, const When& when) {
     const Segment* next = &segment + 1;
     if (next >= reading.segments.data() + reading.segments.size() || !reading.tokens[next->begin].is(W::so))
         return false;
-    bool points = false;
-    for (std::size_t i = next->begin; i < next->end; ++i)
-        for (const std::string_view word : {"them", "they", "theyre", "those", "these", "thats", "that"})
-            points = points || reading.tokens[i].text == word;
+    bool points = false, denies = false;
+    for (std::size_t i = next->begin; i < next->end; ++i) {
+        const Token& token = reading.tokens[i];
+        for (const std::string_view word : {"them", "they", "theyre", "those", "these", "thats", "that", "then"})
+            points = points || token.text == word;
+        denies = denies || token.is(W::not_) || token.is(W::never) || token.text == "dont" || token.text == "out";
+    }
     const bool timed = std::ranges::any_of(reading.times, [&](const When& other) {
-        return other.begin >= next->begin && other.begin < next->end;
+        return other.begin >= next->begin && other.begin < next->end && other.after != After::same_week;
     });
-    return points && !timed && (reading.cue_in(Cue::cannot_day, *next) || reading.cue_in(Cue::reject, *next) ||
-                                reading.cue_in(Cue::no, *next));
+    return points && denies && !timed;
 }
 
 bool asks_in(const Reading& reading, const Segment& segment) {
@@ -125,7 +127,11 @@ bool in_a_name(const Reading& reading, const When& when) {
     if (when.is_clock() && when.begin > 0 && reading.tokens[when.begin - 1U].text.starts_with("parent"))
         return true;
     if (reading.tokens[when.begin].text == "mornings") return false;
+    // "That mornin": the day that was spoken of.
+    if (when.is_clock() && when.part != Part::none && when.begin > 0 && reading.tokens[when.begin - 1U].is(W::that))
+        return true;
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
+        if (hit.cue == Cue::greeting && when.begin > 2) return false;
         const bool names = hit.cue == Cue::women_only || hit.cue == Cue::greeting || hit.cue == Cue::polite;
         return names && when.is_clock() && hit.begin <= when.begin && when.end <= hit.end;
     });
@@ -177,6 +183,20 @@ bool asks_whether_there_is(const Reading& reading, const Segment& segment) {
            reading.tokens[segment.begin + 1U].is(W::you);
 }
 
+/// "My mate is up for the weekend": of another person, and not of her.
+bool about_somebody(const Reading& reading, const Segment& segment) {
+    if (segment.end < segment.begin + 4U) return false;
+    const Token &whose = reading.tokens[segment.begin], &who = reading.tokens[segment.begin + 1U],
+                &does = reading.tokens[segment.begin + 2U];
+    if (!whose.is(W::my) && !whose.is(W::the) && whose.text != "our") return false;
+    const bool person = who.value < 0 && !who.is(W::only) && !who.is(W::time) &&
+                        !who.is(W::day) && !who.is(W::one);
+    return person && (does.is(W::is) || does.text == "has" || does.text == "are" || does.text == "s") &&
+           std::ranges::none_of(reading.times, [&](const When& when) {
+               return when.begin <= segment.begin + 1U && segment.begin + 1U < when.end;
+           });
+}
+
 /// "Otherwise the tuesday", "failing that thursday": a wish, with whatever words.
 bool falls_back(const Reading& reading, const Segment& segment) {
     const Token& first = reading.tokens[segment.begin];
@@ -195,6 +215,23 @@ bool lies_in_a_frame(const Reading& reading, const std::vector<Role>& roles, con
     return false;
 }
 
+/// "Back on the 21st"
+bool comes_back(const Reading& reading, const When& when) {
+    for (std::size_t back = 1; back <= 2 && back <= when.begin; ++back)
+        if (reading.tokens[when.begin - back].text == "back")
+            return !reading.cue_in(Cue::move, reading.segment_of(when.begin));
+    return false;
+}
+/// "They're all off til the 6th", "kids go back on the 3rd", "everyones home til then"
+bool others_are_about(const Reading& reading, const When& when) {
+    const Segment& segment = reading.segment_of(when.begin);
+    for (std::size_t i = segment.begin; i < when.begin; ++i)
+        for (const std::string_view who : {"they", "theyre", "everyone", "everyones", "everybody", "kids", "theyve",
+                                           "school", "schools", "lot", "bairns", "weans"})
+            if (reading.tokens[i].text == who) return true;
+    return false;
+}
+
 /// "Half term til friday", "the only time all week": says something about another time.
 bool belongs_to_another(const Reading& reading, std::size_t k) {
     const When& when = reading.times[k];
@@ -202,6 +239,7 @@ bool belongs_to_another(const Reading& reading, std::size_t k) {
     if (until && when.is_day() && k > 0 && reading.times[k - 1].kind == When::Kind::unclear &&
         reading.times[k - 1].end + 1U >= when.begin)
         return true;
+    if (when.is_day() && (until || comes_back(reading, when)) && others_are_about(reading, when)) return true;
     const bool all_week = when.is_day() && reading.tokens[when.begin].is(W::all);
     return all_week && std::ranges::any_of(reading.times, [&](const When& other) {
                return &other != &when && other.is_day() && !other.past &&
@@ -249,8 +287,8 @@ std::vector<Role> roles_of(const Reading& reading) {
     for (std::size_t k = 0; k < roles.size(); ++k) {
         const When& when = reading.times[k];
         const Segment& segment = reading.segment_of(when.begin);
-        const bool reason = segment.strange > 0 && !asks_in(reading, segment) &&
-                            !falls_back(reading, segment) && !lies_in_a_frame(reading, roles, when);
+        const bool reason = (segment.strange > 0 || about_somebody(reading, segment)) && !when.leaves &&
+                            !asks_in(reading, segment) && !falls_back(reading, segment) && !lies_in_a_frame(reading, roles, when);
         if (wanted_day(k) && reason && (plain_day || when.relation != Relation::at)) roles[k] = Role::aside;
         if (roles[k] == Role::wanted && when.is_clock() && reason && plain_clock) roles[k] = Role::aside;
     }

@@ -73,7 +73,13 @@ std::string name_under(const Reading& reading, const CueHit& hit) {
     for (int words = 0; i < reading.tokens.size() && words < 3; ++i, ++words) {
         const Token& token = reading.tokens[i];
         if (token.starts || i == hit.begin || ends_the_name(reading, token)) break;
-        if (token.is(W::the) || token.is(W::an)) continue;
+        const bool leads = token.is(W::the) || token.is(W::an) || token.is(W::is) || token.text == "its" ||
+                           token.text == "it" || token.text == "from" || token.text == "theyre" || token.text == "off" ||
+                           token.text == "as" || token.text == "your" || token.is(W::my);
+        if (name.empty() && leads) {
+            --words;
+            continue;
+        }
         if (!name.empty()) name += ' ';
         name += token.text;
     }

@@ -61,6 +61,7 @@ void hide_the_covered(Cues& cues, bool offers) {
     cues.hide(Cue::coming, Cue::cannot);
     hide_late_within_a_no(cues);
     cues.hide(Cue::cannot, Cue::late);
+    cues.hide(Cue::reject, Cue::still_on);
     cues.hide(Cue::cannot_day, Cue::late);
     for (const Cue hidden : {Cue::move, Cue::want, Cue::suits}) cues.hide(hidden, Cue::cannot);
     cues.hide(Cue::suits, Cue::cannot_day);
@@ -151,12 +152,25 @@ void keep_what_is_denied(Reading& reading) {
 /// "Weds, no earlier than 10", "thurs, out by 2": the last word begins what is said of an hour.
 void free_the_words_of_hours(Reading& reading) {
     reading.cues.erase([&](const CueHit& hit) {
-        if (hit.cue != Cue::cannot_day && hit.cue != Cue::reject && hit.cue != Cue::no) return false;
+        const bool refuses = hit.cue == Cue::cannot_day || hit.cue == Cue::cannot || hit.cue == Cue::reject ||
+                             hit.cue == Cue::no;
+        if (!refuses) return false;
+        // "If not the 1st" falls back on it.
+        if (hit.begin > 0 && reading.tokens[hit.begin].is(W::not_) && reading.tokens[hit.begin - 1].is(W::if_))
+            return true;
         return std::ranges::any_of(reading.times, [&](const When& when) {
             if (!when.is_clock() || when.from < 0) return false;
             if (when.turned && hit.begin < when.end && hit.end > when.begin && hit.end < when.end) return true;
-            return when.leaves && hit.begin < when.begin && hit.end >= when.begin;
+            return when.leaves && hit.begin <= when.begin && hit.end >= when.begin && hit.begin + 8U > when.begin;
         });
+    });
+}
+
+/// "If you cant do either": what we can't.
+void leave_what_we_cannot(Reading& reading) {
+    reading.cues.erase([&](const CueHit& hit) {
+        return (hit.cue == Cue::cannot || hit.cue == Cue::cannot_day) && hit.begin > 0 &&
+               !reading.tokens[hit.begin].starts && reading.tokens[hit.begin - 1].is(W::you);
     });
 }
 
@@ -167,6 +181,7 @@ void settle_cues(Reading& reading) {
     hide_the_covered(reading.cues, !state.offered.empty());
     keep_what_is_denied(reading);
     free_the_words_of_hours(reading);
+    leave_what_we_cannot(reading);
     const bool names_a_day = std::ranges::any_of(
         reading.times, [](const When& when) { return when.is_day() && !when.past; });
     if (!state.missed.empty() && !names_a_day) hide_wish_to_return(reading.cues);

@@ -161,6 +161,9 @@ void weigh_up(Reading& reading) {
     } else if (after != before && !after.empty()) {
         meaning.sure = false;
     }
+    // As the rules have it: what follows a yes takes it back.
+    for (const Intent other : {Intent::cannot_attend, Intent::reschedule, Intent::conditional_cannot_attend})
+        if (after.contains(other) && !before.contains(Intent::confirm)) after.erase(Intent::confirm);
     if (after == before || after.empty()) return;
     meaning.intents.assign(after.begin(), after.end());
     if (!after.contains(Intent::choose_option)) meaning.constraints.options.reset();

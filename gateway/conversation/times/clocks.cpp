@@ -216,7 +216,9 @@ private:
     bool bare_hour() {
         const Token& token = tokens_[i_];
         const bool zero = typed_zero();
-        if (at_any({W::minute, W::hour, W::day, W::week, W::month, W::year, W::fortnight, W::coming}, 1))
+        const bool oclock = says_hour_for_oclock();
+        if (!oclock &&
+            at_any({W::minute, W::hour, W::day, W::week, W::month, W::year, W::fortnight, W::coming}, 1))
             return false;
         if (at(W::half, 1) && !at(W::past, 2)) return false;
         if ((token.value == 0 && !zero) || money_or_count() || part_of_number()) return false;
@@ -224,7 +226,17 @@ private:
         set(token.value, 0, zero && token.digits == 2);
         out_.bare = token.mark != '@';
         out_.plain = token.value;
+        if (oclock) {
+            ++i_;
+            out_.bare = false;
+        }
         return true;
+    }
+    /// "at 10 hour", "after 12 hour": o'clock, from one whose first language has it so.
+    bool says_hour_for_oclock() const {
+        if (i_ == 0 || !text("hour", 1) || tokens_[i_].starts) return false;
+        const bool led = Words{tokens_}.at_any({W::at, W::after, W::before, W::from, W::until, W::by}, i_ - 1);
+        return led && tokens_[i_].value > 7 && tokens_[i_].value < 20;
     }
     bool money_or_count() const {
         const Token& token = tokens_[i_];

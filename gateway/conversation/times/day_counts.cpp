@@ -30,6 +30,7 @@ bool DayReader::week_on() {
     const bool on = at_any({W::on, W::from}, k);
     if (on) ++k;
     if (at(W::the, k)) ++k;
+    if (k > 0 && have(k) && tokens_[i_ + k].starts) return false;
     const int weekday = weekday_at(k);
     if (weekday >= 0) {
         i_ += k + 1;

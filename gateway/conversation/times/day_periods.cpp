@@ -190,7 +190,7 @@ bool DayReader::period(int step) {
     if (weekend(step)) return true;
     if (at(W::week)) {
         ++i_;
-        if (weekday_at() >= 0) {
+        if (weekday_at() >= 0 && !tokens_[i_].starts) {
             set(monday_of(today_) + days{7 * step + weekday_at()});
             out_.of_week = true;
             ++i_;

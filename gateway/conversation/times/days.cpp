@@ -136,7 +136,8 @@ bool DayReader::weekday_first() {
     }
     out_.the = i_ > begin;
     ++i_;
-    out_.plural = (typed.size() > 4 && typed.ends_with("days") && !tokens_[i_ - 1].apostrophe) ||
+    const bool of_one = at(W::one) || text("appointment") || text("slot");  // "mondays one"
+    out_.plural = (typed.size() > 4 && typed.ends_with("days") && !tokens_[i_ - 1].apostrophe && !of_one) ||
                   (i_ >= 2 && tokens_[i_ - 2].is(W::an) && !tokens_[i_ - 1].starts);
     out_.weekdays = scheduler::Weekdays::of(std::chrono::weekday{static_cast<unsigned>((weekday + 1) % 7)});
     if (at(W::next) && !at_any({W::week, W::month}, 1)) {  // "friday next", "dydd Gwener nesaf"

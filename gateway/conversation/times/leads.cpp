@@ -129,7 +129,9 @@ Lead refusing(const Words& words, std::size_t i) {
     Lead lead{i};
     const bool counts = words.at(W::no, i) && words.have(i + 1) && words[i + 1].value >= 0;
     const bool if_not = i > 0 && words.at(W::if_, i - 1) && !words[i].starts;
-    if (words.at_any({W::not_, W::never, W::except, W::no}, i) && !counts && !if_not) {
+    const bool isnt = (words.text("isnt", i) || words.text("isnae", i) || words.text("aint", i)) &&
+                      words.at(W::between, i + 1);
+    if ((words.at_any({W::not_, W::never, W::except, W::no}, i) || isnt) && !counts && !if_not) {
         lead.negated = lead.any = true;
         lead.next = ++i;
         while (words.at_any({W::on, W::an, W::the, W::any, W::at, W::of}, i) || words.text("over", i))

@@ -211,12 +211,20 @@ private:
         for (std::size_t j = k + 1; j < times_.size(); ++j) {
             When& after = times_[j];
             if (after.is_clock() && !words_.at_any({W::or_, W::and_, W::but}, after.end)) continue;
-            if (!after.is_weekday() || after.begin > times_[j - 1].end + 4) break;
+            if (!after.is_weekday() || (after.begin > times_[j - 1].end + 4 && !said_of_it(j))) break;
             if (after.plural && !after.ranged && !after.negated) break;
             if (times_[k].negated && thought_ends(times_[j - 1].end, after.begin)) break;
             took = place_with(after, times_[k]) || took;
         }
         if (took && !times_[k].negated) times_[k].minutes = said_closer;
+    }
+    /// "The week of the 1st would be best. tues or thurs in it"
+    bool said_of_it(std::size_t first) const {
+        std::size_t last = first;
+        while (last + 1 < times_.size() && times_[last + 1].is_weekday() && joined(times_[last], times_[last + 1]))
+            ++last;
+        const std::size_t end = times_[last].end;
+        return words_.at_any({W::in, W::of}, end) && (words_.text("it", end + 1) || words_.text("that", end + 1));
     }
     static bool is_week(const When& when) {
         return when.is_day() && when.first && when.last && when.grain == When::Grain::week &&

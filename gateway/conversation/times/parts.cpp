@@ -121,6 +121,7 @@ std::size_t once_it_is_over(const Words& words, std::size_t at) {
     if (!words.text("once", at) && !words.text("when", at)) return at;
     std::size_t i = skip_words(words, at + 1, {"the", "my", "their", "morning", "mornin", "school"});
     if (!words.at_any({W::dropoff, W::schooltime}, i)) return at;
+    if (words[i].text == "i" || words[i].text == "ive" || words[i].text == "dropped") return i + 1;  // one joined word
     i = skip_words(words, i + 1, {"is", "s", "has", "been", "are", "all"});
     return over(words, i) ? i + 1 : at;
 }

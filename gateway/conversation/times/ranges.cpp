@@ -31,6 +31,7 @@ private:
         return words_.at_any({W::to, W::until}, i) || (words_.have(i) && words_[i].mark == '-');
     }
     std::size_t after_join(std::size_t i) const {
+        if (words_.at(W::until, i) && words_.at(W::to, i + 1)) ++i;  // "thru to"
         if (words_.at_any({W::to, W::until}, i)) ++i;
         if (words_.at(W::the, i)) ++i;
         return i;
@@ -151,7 +152,8 @@ bool read_clock_range(const Words& words, std::size_t at, const Lead& lead, When
     When a, b;
     const bool in_range = lead.between || lead.from || (at > 0 && words.at(W::only, at - 1));
     if (words.at(W::at, at)) ++at;
-    if (!read_clock(words.all(), at, a, in_range) || !a.is_clock() || a.no_hour) return false;
+    const bool past = words.at(W::past, at + 1) && words.have(at + 2) && words[at + 2].value > 0;
+    if (!read_clock(words.all(), at, a, in_range && !past) || !a.is_clock() || a.no_hour) return false;
     if (words.have(a.end) && words[a.end].starts) return false;
     const bool to = words.at_any({W::to, W::until}, a.end) || is_while(words, a.end);
     const bool dash = words.have(a.end) && words[a.end].mark == '-' &&
