@@ -114,43 +114,6 @@ bool yes_but(const Reading& reading) {
     return false;
 }
 
-void read_confirm(Reading& reading) {
-    const Cues& cues = reading.cues;
-    if (cues.any(Cue::no, Cue::cannot, Cue::cannot_day) && !refuses_other_days_only(reading)) return;
-    if (cues.any(Cue::move, Cue::cancel, Cue::conditional) || cues.has(Cue::undo) ||
-        reading.has(Intent::opt_out))
-        return;
-    const bool late = reading.has(Intent::running_late);
-    if (late && !(reading.reminded() && reading.starts_with(Cue::yes))) return;
-    if (yes_but(reading)) return;
-    if (reading.state.booked.empty() || reading.has(Intent::choose_option)) return;
-    const bool said_coming = cues.any(Cue::coming, Cue::still_on);
-    const bool asked = cues.has(Cue::still_on) && !cues.has(Cue::coming) && !cues.has(Cue::yes);
-    if (asked) return;
-    const bool yes = cues.has(Cue::yes) || cues.has(Cue::yes_weak);
-    if (!(reading.reminded() && (yes || said_coming)) && !(said_coming && cues.has(Cue::coming))) return;
-    if (!agrees_plainly(reading)) return;
-    Named named = named_bookings(reading);
-    const bool others_refused = refuses_other_days_only(reading);
-    if (others_refused && !named.booked.empty()) named.misses = false;
-    if (named.misses && cues.has(Cue::ask_when)) {
-        named = {};
-        for (const BookedTime& booked : reading.state.booked) named.booked.push_back(&booked);
-    }
-    if (named.misses) {
-        reading.add(Intent::ask, "confirm.other_time");
-        return reading.unsure("the time she names is not the booked one");
-    }
-    if (names_another(reading) && !cues.has(Cue::ask_when) && !others_refused && !late) return;
-    reading.add(Intent::confirm, "confirm.said");
-    for (const BookedTime* booked : named.booked) {
-        const bool about = reading.state.last_sent && reading.state.last_sent->about == booked->start;
-        if (!named.named && reading.reminded() && reading.state.last_sent->about && !about) continue;
-        reading.meaning.bookings.push_back(booked->id);
-        if (named.named) reading.meaning.constraints.wish.dates_ok.push_back(day_of(booked->start));
-    }
-}
-
 void read_cannot(Reading& reading) {
     const Cues& cues = reading.cues;
     if (reading.state.booked.empty() || reading.has(Intent::running_late)) return;
@@ -232,6 +195,41 @@ bool only_falls_back(const Reading& reading) {
 }
 
 }  // namespace
+
+void read_confirm(Reading& reading) {
+    const Cues& cues = reading.cues;
+    if (cues.any(Cue::no, Cue::cannot, Cue::cannot_day) && !refuses_other_days_only(reading)) return;
+    if (cues.any(Cue::move, Cue::cancel, Cue::conditional, Cue::undo)) return;
+    const bool late = reading.has(Intent::running_late);
+    if (late && !(reading.reminded() && reading.starts_with(Cue::yes))) return;
+    if (yes_but(reading)) return;
+    if (reading.state.booked.empty() || reading.has(Intent::choose_option)) return;
+    const bool said_coming = cues.any(Cue::coming, Cue::still_on);
+    const bool asked = cues.has(Cue::still_on) && !cues.has(Cue::coming) && !cues.has(Cue::yes);
+    if (asked) return;
+    const bool yes = cues.has(Cue::yes) || cues.has(Cue::yes_weak);
+    if (!(reading.reminded() && (yes || said_coming)) && !(said_coming && cues.has(Cue::coming))) return;
+    if (!agrees_plainly(reading)) return;
+    Named named = named_bookings(reading);
+    const bool others_refused = refuses_other_days_only(reading);
+    if (others_refused && !named.booked.empty()) named.misses = false;
+    if (named.misses && cues.has(Cue::ask_when)) {
+        named = {};
+        for (const BookedTime& booked : reading.state.booked) named.booked.push_back(&booked);
+    }
+    if (named.misses) {
+        reading.add(Intent::ask, "confirm.other_time");
+        return reading.unsure("the time she names is not the booked one");
+    }
+    if (names_another(reading) && !cues.has(Cue::ask_when) && !others_refused && !late) return;
+    reading.add(Intent::confirm, "confirm.said");
+    for (const BookedTime* booked : named.booked) {
+        const bool about = reading.state.last_sent && reading.state.last_sent->about == booked->start;
+        if (!named.named && reading.reminded() && reading.state.last_sent->about && !about) continue;
+        reading.meaning.bookings.push_back(booked->id);
+        if (named.named) reading.meaning.constraints.wish.dates_ok.push_back(day_of(booked->start));
+    }
+}
 
 void read_bookings(Reading& reading) {
     const Cues& cues = reading.cues;

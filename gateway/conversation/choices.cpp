@@ -65,23 +65,28 @@ bool leaves_several(const Reading& reading, const Chosen& chosen) {
 /// "1 please. how long will it be", "ok 2, do i bring owt": the number is the whole of the first thought, and
 /// the others only ask. The offer; null where it isn't so.
 const OfferedTime* answered_before_asking(const Reading& reading) {
-    if (reading.segments.size() < 2) return nullptr;
     const Cues& cues = reading.cues;
     if (!cues.has(Cue::ask_info) || cues.any(Cue::reject, Cue::cannot, Cue::cannot_day, Cue::undo, Cue::hold, Cue::move,
                                              Cue::want, Cue::later, Cue::earlier, Cue::no, Cue::conditional))
         return nullptr;
     int number = -1;
-    const Segment& answer = reading.segments.front();
-    for (std::size_t i = answer.begin; i < answer.end; ++i) {
+    std::size_t i = 0;
+    for (; i < reading.tokens.size(); ++i) {
         const Token& token = reading.tokens[i];
+        if (number >= 0 && (token.starts || token.mark == ',' || token.mark == '-')) break;
         if (token.digits == 1 && number < 0) {
             number = token.value;
             continue;
         }
         const bool option = token.is(W::number) || token.is(W::option) || token.is(W::yes);
-        if (!option && token.shape != Token::Shape::emoji && !reading.tables.info(token.word).filler) return nullptr;
+        const bool agrees = std::ranges::any_of(cues.hits, [&](const CueHit& hit) {
+            return (hit.cue == Cue::yes || hit.cue == Cue::yes_weak || hit.cue == Cue::choose) && hit.begin <= i &&
+                   i < hit.end;
+        });
+        if (!option && !agrees && token.shape != Token::Shape::emoji && !reading.tables.info(token.word).filler) return nullptr;
     }
-    for (std::size_t i = answer.end; i < reading.tokens.size(); ++i)
+    if (i == reading.tokens.size()) return nullptr;
+    for (; i < reading.tokens.size(); ++i)
         if (reading.tokens[i].digits > 0) return nullptr;
     for (const OfferedTime& offer : reading.state.offered)
         if (offer.n == number) return &offer;

@@ -69,6 +69,8 @@ bool read_menu(Reading& reading);
 bool read_answer(Reading& reading);
 void read_choice(Reading& reading);
 void read_bookings(Reading& reading);
+/// That she is coming, said plainly. A part of read_bookings().
+void read_confirm(Reading& reading);
 void read_late(Reading& reading);
 void read_cancel(Reading& reading);
 /// Cancelling is spoken of, and nothing else was read: asked back.

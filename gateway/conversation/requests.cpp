@@ -41,6 +41,7 @@ bool brings(const Reading& reading, const CueHit& children) {
     const std::size_t end = std::min<std::size_t>(children.end + 1U, reading.tokens.size());
     for (std::size_t i = children.begin; i < end; ++i) {
         const std::string_view word = reading.tables.name(reading.tokens[i].word);
+        if (reading.tokens[i].text == "tow") return true;
         if (word == "bring" || word == "come" || word == "with" || word == "allowed" || word == "take" ||
             word == "welcome" || word == "ok")
             return true;
@@ -58,11 +59,21 @@ bool says_why_not(const Reading& reading, const CueHit& children) {
     });
 }
 
+/// "Both of them are fine", where two times are booked or offered.
+bool means_the_times(const Reading& reading, const CueHit& hit) {
+    const bool several = reading.state.booked.size() > 1 || reading.state.offered.size() > 1;
+    if (!several || brings(reading, hit)) return false;
+    for (std::size_t i = hit.begin; i < hit.end; ++i)
+        if (reading.tokens[i].text == "them" || reading.tokens[i].text == "those") return true;
+    return false;
+}
+
 /// Others come along; not "in hospital with the wee one", which only says why.
 bool brings_children(const Reading& reading) {
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
         if (hit.cue != Cue::children) return false;
         const Segment& segment = reading.segment_of(hit.begin);
+        if (means_the_times(reading, hit)) return false;
         // "If my mum can have the baby": then nobody is brought.
         if (hit.begin > 0 && reading.tokens[hit.begin].text == "have" &&
             reading.tables.name(reading.tokens[hit.begin - 1U].word) == "can")
@@ -322,9 +333,9 @@ void read_requests(Reading& reading) {
     read_questions(reading);
     if (prepares(reading)) reading.meaning.constraints.wish.purpose = scheduler::Purpose::prep;
     read_wanted_time(reading);
-    const bool about_them = reading.has(Intent::request_slots) && !prepares(reading);
-    if ((about_them || (reading.has(Intent::bring_supporter) && reading.meaning.intents.size() == 1)) &&
-        cues.has(Cue::supporter))
+    const bool timed = reading.has(Intent::request_slots) ||
+                       (reading.has(Intent::bring_supporter) && cues.any(Cue::want, Cue::want_weak));
+    if (timed && !prepares(reading) && cues.has(Cue::supporter))
         if (std::string also = who_else(reading); !also.empty())
             reading.meaning.constraints.wish.also_worker = std::move(also);
     const bool other_way = reading.has(Intent::remote_request) || reading.has(Intent::offsite_request) ||

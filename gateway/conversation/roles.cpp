@@ -143,7 +143,8 @@ bool listed(const Reading& reading, std::size_t k) {
     const auto near = [&](std::size_t a, std::size_t b) {
         const bool goes_there = times[a].end < reading.tokens.size() &&
                                 (reading.tokens[times[a].end].is(W::to) ||
-                                 (reading.tokens[times[a].end].is(W::for_) && reading.cues.has(Cue::move)));
+                                 (reading.tokens[times[a].end].is(W::for_) && reading.cues.has(Cue::move)) ||
+                                 (reading.tokens[times[a].end].text == "i" && !reading.meaning.english_enough));
         return times[a].is_weekday() && times[b].is_weekday() && times[b].begin <= times[a].end + 1U &&
                !goes_there;
     };

@@ -51,6 +51,7 @@ void hide_the_covered(Cues& cues, bool offers) {
     // "Wouldn't miss it", "might have to miss it": nothing was missed.
     for (const Cue hidden : {Cue::missed, Cue::missed_no_time})
         for (const Cue cover : {Cue::yes, Cue::coming, Cue::conditional}) cues.hide(hidden, cover);
+    for (const Cue hidden : {Cue::missed, Cue::missed_no_time}) cues.hide_within(hidden, Cue::polite);
     cues.hide(Cue::no, Cue::polite);
     cues.hide(Cue::no, Cue::opt_out);  // "no more of these texts"
     cues.hide(Cue::yes, Cue::greeting);
@@ -67,6 +68,7 @@ void hide_the_covered(Cues& cues, bool offers) {
     cues.hide(Cue::suits, Cue::cannot_day);
     cues.hide(Cue::want, Cue::yes);
     cues.hide(Cue::move, Cue::keep);
+    cues.hide_within(Cue::same_worker, Cue::keep);
     cues.hide(Cue::cannot_day, Cue::move);
     for (const Cue cover : {Cue::van, Cue::still_on}) cues.hide(Cue::cannot_day, cover);
     for (const Cue hidden : {Cue::late, Cue::too_soon}) cues.hide_within(hidden, Cue::still_on);
@@ -166,6 +168,25 @@ void free_the_words_of_hours(Reading& reading) {
     });
 }
 
+/// "Bring my one on thurs forward", "my nan's coming with me, she won't be any bother".
+void leave_what_only_sounds_so(Reading& reading) {
+    const auto text_near = [&](std::size_t from, std::string_view text) {
+        for (std::size_t i = from; i < reading.tokens.size() && i < from + 8 && (i == from || !reading.tokens[i].starts); ++i)
+            if (reading.tokens[i].text == text) return true;
+        return false;
+    };
+    const bool with_me = reading.cues.has(Cue::supporter);
+    reading.cues.erase([&](const CueHit& hit) {
+        if (hit.cue == Cue::children) return text_near(hit.begin, "forward");
+        if (hit.cue == Cue::supporter && hit.begin > 0 && reading.tokens[hit.begin].is(W::with))  // "check with my mam"
+            for (const std::string_view verb : {"check", "speak", "talk", "chat", "sort", "discuss", "word", "stay", "lives"})
+                if (reading.tokens[hit.begin - 1].text == verb) return true;
+        if (hit.cue != Cue::third_party || !with_me) return false;
+        const std::string_view who = reading.tokens[hit.begin].text;
+        return who == "she" || who == "he" || who == "they" || who == "shes" || who == "hes";
+    });
+}
+
 /// "If you cant do either": what we can't.
 void leave_what_we_cannot(Reading& reading) {
     reading.cues.erase([&](const CueHit& hit) {
@@ -178,10 +199,17 @@ void leave_what_we_cannot(Reading& reading) {
 
 void settle_cues(Reading& reading) {
     const State& state = reading.state;
+    // "Cancel the phone" is another errand, "cancel the phone one" is not.
+    reading.cues.erase([&](const CueHit& hit) {
+        return hit.cue == Cue::elsewhere && hit.end < reading.tokens.size() && !reading.tokens[hit.end].starts &&
+               (reading.tokens[hit.end].is(W::one) || reading.tokens[hit.end].text == "appointment") &&
+               reading.cues.any(Cue::cancel, Cue::cancel_bare);
+    });
     hide_the_covered(reading.cues, !state.offered.empty());
     keep_what_is_denied(reading);
     free_the_words_of_hours(reading);
     leave_what_we_cannot(reading);
+    leave_what_only_sounds_so(reading);
     const bool names_a_day = std::ranges::any_of(
         reading.times, [](const When& when) { return when.is_day() && !when.past; });
     if (!state.missed.empty() && !names_a_day) hide_wish_to_return(reading.cues);

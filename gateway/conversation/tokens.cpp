@@ -139,8 +139,10 @@ private:
         std::size_t end = 0;
         while (end < chunk.size() && is_digit(chunk[end]) == digit_first) ++end;
         const std::string_view tail = chunk.substr(end);
-        const bool plain =
-            digit_first && (tail.empty() || tail == "st" || tail == "nd" || tail == "rd" || tail == "th");
+        const bool possessive = digit_first && apostrophe_ && tail.size() == 3 && tail.back() == 's';  // "26th's"
+        const std::string_view ordinal = possessive ? tail.substr(0, 2) : tail;
+        const bool plain = digit_first && (tail.empty() || ordinal == "st" || ordinal == "nd" || ordinal == "rd" ||
+                                           ordinal == "th");
         if (!plain && spelt(chunk) != 0) return word(chunk);
         if (!digit_first) {
             word(chunk.substr(0, end));
@@ -148,7 +150,8 @@ private:
             number(chunk.substr(0, end));
             if (!tail.empty() && plain) {
                 out_.all.back().ordinal = true;
-                out_.all.back().word = spelt(chunk);
+                out_.all.back().word = spelt(chunk.substr(0, end + 2));
+                if (possessive && out_.all.size() < most_tokens) word(tail.substr(2));
                 return;
             }
         }

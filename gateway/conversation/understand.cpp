@@ -55,6 +55,8 @@ void note_beside(Reading& reading) {
     if (reading.has(Intent::opt_out) && cues.has(Cue::cancel) && reading.plain(Cue::cancel) &&
         !reading.state.booked.empty())
         reading.add(Intent::cancel, "beside.cancel");
+    if (reading.has(Intent::opt_out) && !reading.has(Intent::cancel) && cues.has(Cue::coming))
+        read_confirm(reading);
 }
 
 /// Words that are neither small talk nor part of it.

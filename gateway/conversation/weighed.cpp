@@ -48,11 +48,42 @@ bool acts(Intent intent) {
     }
 }
 
+/// What is asked about texts and records is the whole of it, but for what the rules note beside it.
+bool about_contact(Intent intent) {
+    return intent == Intent::safe_contact_change || intent == Intent::opt_out || intent == Intent::opt_in ||
+           intent == Intent::erasure_request;
+}
+
+/// Of one who isn't known, no booking and no agreement is held that could be changed.
+bool needs_to_be_known(Intent intent) {
+    switch (intent) {
+        case Intent::safe_contact_change:
+        case Intent::confirm:
+        case Intent::cancel:
+        case Intent::cannot_attend:
+        case Intent::conditional_cannot_attend:
+        case Intent::reschedule:
+        case Intent::running_late:
+        case Intent::undo:
+        case Intent::missed_reentry:
+            return true;
+        default:
+            return false;
+    }
+}
+
 double odds_of(const Odds& odds, Intent intent) { return odds[static_cast<std::size_t>(intent)]; }
 
 bool settled_by_rules(const Reading& reading) {
     const auto& intents = reading.meaning.intents;
     return !intents.empty() && !reading.has(Intent::ask) && !reading.has(Intent::unknown);
+}
+
+/// "Half an hour earlier": of a time she holds.
+bool says_how_far(const Reading& reading) {
+    return std::ranges::any_of(reading.times, [](const When& when) {
+        return when.kind == When::Kind::length && (when.earlier || when.later);
+    });
 }
 
 /// The likeliest set of intents, the rules' word counted in.
@@ -66,6 +97,7 @@ Intents likeliest(const Reading& reading, const Odds& odds) {
         if (intent == Intent::ask || intent == Intent::arrived) continue;
         if (intent == Intent::frustration && !reading.has(intent))
             continue;  // it brings quiet, and no question
+        if (!reading.state.known && needs_to_be_known(intent) && !reading.has(intent)) continue;
         const double rules = !settled ? 0 : reading.has(intent) ? a_rule_weighs : -no_rule_weighs;
         const double all = odds[k] + rules;
         if (all > 0) found.insert(intent);
@@ -78,6 +110,9 @@ Intents likeliest(const Reading& reading, const Odds& odds) {
     if (is_urgent(best)) return {Intent::human_please};
     if (stands_alone(best)) return {best};
     std::erase_if(found, stands_alone);
+    if (found.contains(Intent::cancel) && odds_of(odds, Intent::cancel) >= odds_of(odds, Intent::reschedule))
+        for (const Intent same : {Intent::cannot_attend, Intent::reschedule}) found.erase(same);
+    if (reading.has(Intent::reschedule) && says_how_far(reading)) found.insert(Intent::reschedule);
     if (found.size() > 1) found.erase(Intent::unknown);
     return found;
 }
@@ -151,11 +186,16 @@ void weigh_up(Reading& reading) {
         meaning.sure && settled_by_rules(reading) && std::ranges::any_of(before, [&](Intent one) {
             return acts(one) && odds_of(odds, one) > against_all_odds;
         });
+    const bool chosen = acted_on && reading.has(Intent::choose_option);
+    if (chosen) return;  // no word of it was left over that could say more
     if (acted_on) {
         // What is done stays with the rules; the weights only add what was said beside it.
         std::erase_if(after, [&](Intent intent) {
             return acts(intent) || intent == Intent::unknown || odds_of(odds, intent) < said_as_well;
         });
+        if (before.contains(Intent::cancel))
+            for (const Intent same : {Intent::cannot_attend, Intent::reschedule}) after.erase(same);
+        if (std::ranges::any_of(before, about_contact)) after.clear();
         after.insert(before.begin(), before.end());
         if (std::ranges::any_of(before, stands_alone)) after = before;
     } else if (after != before && !after.empty()) {

@@ -64,8 +64,14 @@ bool has_to_go(const Words& words, std::size_t at) {
                                   {"done", "finished", "finishing", "away", "out", "off", "up", "home", "back",
                                    "over", "gone", "leave", "leaving", "go", "shoot", "clear", "sorted"});
     if (!done || words.at(W::by, at) || words.at(W::before, at)) return done;
-    if (words.at(W::for_, at))  // not "up for tues", "home for dinner"
-        return words.have(at + 1) && words[at + 1].value > 0;
+    if (words.at(W::for_, at)) {  // not "go for two", "up for tues", "home for dinner"
+        const bool over = says_any_of(words, at - 1, {"done", "finished", "finishing", "away", "out", "home", "back",
+                                                      "over", "gone", "clear", "sorted"});
+        const bool wrapped = at > 1 && says_any_of(words, at - 1, {"up"}) &&
+                             says_any_of(words, at - 2, {"wrapped", "finished", "done", "all"});
+        const bool hour = words.have(at + 1) && (words[at + 1].value > 0 || words.at_any({W::half, W::quarter}, at + 1));
+        return hour && (over || wrapped);
+    }
     // "I finish at 1" is when she begins to be free, "i have to go at 1" is when she ends.
     const bool leaves = says_any_of(words, at - 1, {"go", "leave", "shoot", "off", "away", "gone", "out"});
     for (std::size_t back = 2; leaves && back <= 4 && back <= at; ++back)
