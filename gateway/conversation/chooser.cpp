@@ -334,25 +334,36 @@ private:
     void by_rank() {
         const Cues& cues = reading_.cues;
         if (left_.empty()) return;
-        const auto by_start = [](const OfferedTime* a, const OfferedTime* b) { return a->start < b->start; };
-        const auto by_time_of_day = [](const OfferedTime* a, const OfferedTime* b) {
-            return clock_minutes(a->start) < clock_minutes(b->start);
-        };
         const Ranks ranks = ranks_in(reading_, left_.size(), only_ordinal());
         if (!ranks.wanted.empty() || !ranks.refused.empty()) return keep_ranks(ranks);
         const bool same_day =
             of_the_day() || std::all_of(left_.begin(), left_.end(), [&](const OfferedTime* offer) {
                 return day_of(offer->start) == day_of(left_.front()->start);
             });
-        if (cues.has(Cue::soonest) || (cues.has(Cue::earlier) && outcome_.hit)) {
-            left_ = {same_day ? *std::min_element(left_.begin(), left_.end(), by_time_of_day)
-                              : *std::min_element(left_.begin(), left_.end(), by_start)};
+        if (const CueHit* hit = refused_rank()) {  // "not the early one"
+            const auto least = hit->cue == Cue::soonest ? std::ranges::min_element(left_, by_time(same_day))
+                                                        : std::ranges::max_element(left_, by_time(same_day));
+            if (left_.size() > 1) left_.erase(least);
+            refused_ = outcome_.hit = true;
+        } else if (cues.has(Cue::soonest) || (cues.has(Cue::earlier) && outcome_.hit)) {
+            left_ = {*std::ranges::min_element(left_, by_time(same_day))};
             outcome_.hit = true;
         } else if (cues.has(Cue::latest) || (cues.has(Cue::later) && outcome_.hit && !outcome_.only_number)) {
-            left_ = {same_day ? *std::max_element(left_.begin(), left_.end(), by_time_of_day)
-                              : *std::max_element(left_.begin(), left_.end(), by_start)};
+            left_ = {*std::ranges::max_element(left_, by_time(same_day))};
             outcome_.hit = true;
         }
+    }
+    const CueHit* refused_rank() const {
+        for (const CueHit& hit : reading_.cues.hits)
+            if ((hit.cue == Cue::soonest || hit.cue == Cue::latest) && turned_down(reading_, hit.begin)) return &hit;
+        return nullptr;
+    }
+    using Before = bool (*)(const OfferedTime*, const OfferedTime*);
+    static Before by_time(bool same_day) {
+        if (!same_day) return [](const OfferedTime* a, const OfferedTime* b) { return a->start < b->start; };
+        return [](const OfferedTime* a, const OfferedTime* b) {
+            return clock_minutes(a->start) < clock_minutes(b->start);
+        };
     }
     /// "The latest in the day" is so by its hour, whatever the date.
     bool of_the_day() const {

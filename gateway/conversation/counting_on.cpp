@@ -94,7 +94,12 @@ void count_from_a_date(const Reading& reading, When& when, std::size_t place) {
         if (before.is_weekday() && !listed) continue;
         const int wanted = std::countr_zero(when.weekdays.bits) + 1;
         const int there = static_cast<int>(weekday_on(dates.front()).iso_encoding());
-        when.first = when.last = dates.front() + days{(wanted - there + 6) % 7 + 1};
+        // "A review on weds 21st. can i see Jo on the tues to get ready": the one before.
+        const bool ready = std::any_of(reading.tokens.all.begin(), reading.tokens.all.begin() + before.begin,
+                                       names_a_meeting) &&
+                           dates.front() - days{(there - wanted + 6) % 7 + 1} > reading.today();
+        when.first = when.last = ready ? dates.front() - days{(there - wanted + 6) % 7 + 1}
+                                       : dates.front() + days{(wanted - there + 6) % 7 + 1};
         when.weekdays = {};
         return;
     }

@@ -77,7 +77,15 @@ private:
     bool stays_at(const When& hour) const {
         std::size_t i = hour.begin;
         while (i > 0 && reading_.tokens[i - 1].is(W::at)) --i;
-        return hour.from >= 0 && i > 0 && reading_.tokens[i - 1].text == "still";
+        if (hour.from < 0) return false;
+        if (i > 0 && reading_.tokens[i - 1].text == "still") return true;
+        const auto says = [&](std::size_t at, std::string_view text) {
+            return at < reading_.tokens.size() && !reading_.tokens[at].starts && reading_.tokens[at].text == text;
+        };
+        const std::size_t end = hour.end;  // "1 oclock like it is now", "at 10 as usual"
+        return (says(end, "like") || says(end, "as") || says(end, "same")) &&
+               (says(end + 1, "it") || says(end + 1, "now") || says(end + 1, "usual") || says(end + 1, "as") ||
+                says(end + 1, "before") || says(end + 1, "always"));
     }
 
     /// "A day or 2 before"

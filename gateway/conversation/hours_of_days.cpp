@@ -103,7 +103,7 @@ private:
             ++next;
         const bool behind = k + 1 < roles_.size() && roles_[k + 1] == Role::wanted &&
                             reading_.times[k + 1].is_day() && reading_.times[k + 1].begin == next &&
-                            !reading_.tokens[next].starts;
+                            !reading_.tokens[next].starts && reading_.tokens[next].mark == 0;
         const bool before = k > 0 && reading_.times[k - 1].is_day() &&
                             reading_.times[k - 1].end + 1U >= hour.begin &&
                             reading_.same_segment(reading_.times[k - 1].begin, hour.begin);

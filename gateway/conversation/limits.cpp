@@ -126,6 +126,16 @@ private:
                (reading_.tokens[frame.begin].ordinal || reading_.tokens[frame.begin + 1U].ordinal);
     }
 
+    /// "Weds from 6 or any time on a sat": of any week, as the other is.
+    bool beside_a_plural(const When& when) const {
+        for (std::size_t k = 0; k < roles_.size(); ++k) {
+            const When& other = reading_.times[k];
+            if (roles_[k] == Role::wanted && other.is_weekday() && other.plural && !other.ranged &&
+                other.begin > when.end && reading_.same_segment(when.begin, other.begin))
+                return true;
+        }
+        return false;
+    }
     /// "Anything of an evening? thurs or fri": in general, and no coming days.
     bool any_evening() const {
         return std::ranges::any_of(reading_.times, [&](const When& when) {
@@ -138,7 +148,8 @@ private:
     }
 
     void want_weekdays(const When& when, std::size_t) {
-        if (when.plural || std::popcount(when.weekdays.bits) > 1 || anchored_later_ || any_evening()) {
+        if (when.plural || std::popcount(when.weekdays.bits) > 1 || anchored_later_ || any_evening() ||
+            beside_a_plural(when)) {
             wish_.days_ok = wish_.days_ok.value_or(scheduler::Weekdays{}) | when.weekdays;
             return;
         }

@@ -1,6 +1,7 @@
 // Which of her times the words point at, and whether they name another.
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/conversation/reading.hpp"
 
@@ -13,6 +14,13 @@ bool booked_on(const Reading& reading, const When& when) {
                            if (when.is_weekday()) return when.weekdays.contains(weekday_on(day));
                            return when.first && day >= *when.first && day <= *when.last;
                        });
+}
+
+bool names_a_meeting(const Token& token) {
+    constexpr std::array words{std::string_view{"review"},     std::string_view{"panel"},   std::string_view{"court"},
+                               std::string_view{"hearing"},    std::string_view{"meeting"}, std::string_view{"conference"},
+                               std::string_view{"assessment"}, std::string_view{"interview"}, std::string_view{"meetin"}};
+    return std::ranges::find(words, token.text) != words.end();
 }
 
 namespace {

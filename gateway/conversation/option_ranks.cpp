@@ -83,8 +83,23 @@ Span span_at(const Reading& reading, std::size_t at, std::size_t offers) {
 
 }  // namespace
 
+/// "The 2nd", where no offer is on the 2nd of a month.
+bool on_no_such_day(const Reading& reading, std::size_t ordinal) {
+    const int value = reading.tokens[ordinal].value;
+    const auto& offered = reading.state.offered;
+    const bool bare = std::ranges::any_of(reading.times, [&](const When& when) {
+        return when.is_day() && when.of_month && when.begin <= ordinal && ordinal < when.end;
+    });
+    return bare && value >= 1 && value <= static_cast<int>(offered.size()) &&
+           std::ranges::none_of(offered, [&](const OfferedTime& offer) {
+               const std::chrono::year_month_day day{day_of(offer.start)};
+               return static_cast<int>(static_cast<unsigned>(day.day())) == value;
+           });
+}
+
 bool of_the_list(const Reading& reading, std::size_t ordinal) {
     if (!reading.tokens[ordinal].ordinal) return false;
+    if (on_no_such_day(reading, ordinal)) return true;
     const auto text = [&](std::size_t i) {
         return i < reading.tokens.size() && !reading.tokens[i].starts ? reading.tokens[i].text : std::string_view{};
     };

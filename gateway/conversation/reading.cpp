@@ -48,6 +48,10 @@ std::string name_with_s(const Token& token, const Lexicon::Tables& tables) {
                                                                               : std::string{};
 }
 
+bool offered_with(const State& state, std::string_view worker) {
+    return std::ranges::any_of(state.offered, [&](const OfferedTime& offer) { return offer.with == worker; });
+}
+
 void find_names(Reading& reading) {
     const std::vector<std::string> known = names_in(reading.state);
     std::vector<std::string> folded;
@@ -62,6 +66,7 @@ void find_names(Reading& reading) {
                               (token.text.size() == folded[k].size() + 1 && token.text.ends_with('s') &&
                                token.text.starts_with(folded[k]) &&
                                (token.capital || token.apostrophe || i + 1 == reading.tokens.size() ||
+                                offered_with(reading.state, known[k]) ||
                                 reading.tokens[i + 1].value == 1 || reading.tokens[i + 1].starts ||
                                 reading.tables.info(reading.tokens[i + 1].word).filler));
             if (same) reading.name_at[i] = known[k];

@@ -103,6 +103,9 @@ bool checks_the_hour(const Reading& reading);
 /// Another time is named or asked for, beside those she holds.
 bool names_another(const Reading& reading);
 
+/// A word for what she has to get ready for: "panel", "hearing", "review".
+bool names_a_meeting(const Token& token);
+
 /// The dates that a day of hers means: a weekday is the booked one of that name, else the coming one.
 std::vector<Date> dates_meant(const Reading& reading, const When& when, bool prefer_booked);
 

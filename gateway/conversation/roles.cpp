@@ -233,6 +233,31 @@ bool others_are_about(const Reading& reading, const When& when) {
     return false;
 }
 
+/// "Weds. no wait i mean thurs": the last one stands.
+bool taken_back(const Reading& reading, std::size_t k) {
+    if (k + 1 >= reading.times.size() || !reading.times[k].is_day() || !reading.times[k + 1].is_day()) return false;
+    const std::size_t to = reading.times[k + 1].begin;
+    for (std::size_t i = reading.times[k].end; i < to; ++i) {
+        const std::string_view text = reading.tokens[i].text;
+        if ((text == "mean" || text == "meant") && i + 2U >= to) return true;
+        if (text == "wait" && i + 2U >= to) return true;
+    }
+    return false;
+}
+/// "Got a panel on the 17th. can i see Jo on the 15th": what she gets ready for, and no time with us.
+bool is_the_meeting(const Reading& reading, std::size_t k) {
+    const When& when = reading.times[k];
+    if (!when.is_day() || !reading.cues.has(Cue::prep)) return false;
+    const Segment& segment = reading.segment_of(when.begin);
+    bool meeting = false;
+    for (std::size_t i = segment.begin; i < when.begin; ++i)
+        meeting = meeting || names_a_meeting(reading.tokens[i]);
+    if (!meeting) return false;
+    for (std::size_t j = 0; j < reading.times.size(); ++j)
+        if (j != k && reading.times[j].is_day() && !reading.times[j].past && !reading.times[j].negated) return true;
+    return false;
+}
+
 /// "Half term til friday", "the only time all week": says something about another time.
 bool belongs_to_another(const Reading& reading, std::size_t k) {
     const When& when = reading.times[k];
@@ -240,7 +265,8 @@ bool belongs_to_another(const Reading& reading, std::size_t k) {
     if (until && when.is_day() && k > 0 && reading.times[k - 1].kind == When::Kind::unclear &&
         reading.times[k - 1].end + 1U >= when.begin)
         return true;
-    if (when.is_day() && (until || comes_back(reading, when)) && others_are_about(reading, when)) return true;
+    if (when.is_day() && (comes_back(reading, when) || (until && others_are_about(reading, when)))) return true;
+    if (taken_back(reading, k) || is_the_meeting(reading, k)) return true;
     const bool all_week = when.is_day() && reading.tokens[when.begin].is(W::all);
     return all_week && std::ranges::any_of(reading.times, [&](const When& other) {
                return &other != &when && other.is_day() && !other.past &&
@@ -265,7 +291,7 @@ std::vector<Role> roles_of(const Reading& reading) {
             roles[k] = Role::aside;
         else if (when.negated || refused(reading, when) || refused_behind(reading, when))
             roles[k] = Role::out;
-        else if (reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment) &&
+        else if (!when.leaves && reading.cue_in(Cue::elsewhere, segment) && !asks_in(reading, segment) &&
                  !reading.cue_in(Cue::bank_holiday_q, segment) && !reading.cue_in(Cue::drop_in, segment))
             roles[k] = Role::aside;
         else if ((reading.cue_in(Cue::missed, segment) || reading.cue_in(Cue::missed_no_time, segment)) &&

@@ -86,6 +86,7 @@ void hide_the_covered(Cues& cues, bool offers) {
     cues.hide(Cue::change_worker, Cue::give_away);
     for (const Cue hidden : {Cue::move, Cue::instead}) cues.hide(hidden, Cue::conditional);
     cues.hide(Cue::same_worker, Cue::channel);
+    for (const Cue hidden : {Cue::channel, Cue::instead}) cues.hide(hidden, Cue::sign_off);
     for (const Cue hidden : {Cue::coming, Cue::yes, Cue::ask_when, Cue::still_on})
         cues.hide(hidden, Cue::same_worker);
     cues.hide_within(Cue::change_worker, Cue::same_worker);

@@ -95,6 +95,7 @@ Lead with(const Words& words, Lead lead, std::size_t next, Relation relation) {
            !begins_length(words, lead.next))
         ++lead.next;
     if (words.text("when", lead.next)) ++lead.next;
+    if (words.text("hour", lead.next) && words.have(lead.next + 1) && words[lead.next + 1].value > 0) ++lead.next;
     if (relation == Relation::before || relation == Relation::after)
         lead.next = past_errand(words, lead.next);
     return lead;

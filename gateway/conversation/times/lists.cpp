@@ -18,6 +18,7 @@ public:
     void settle() {
         add_the_day_after();
         add_the_week_after_it();
+        share_the_month();
         refuse_together();
         share_the_plural();
         name_the_week_at_the_end();
@@ -63,6 +64,43 @@ private:
             std::erase_if(times_, [&](const When& when) { return when.begin >= i && when.begin < i + 2; });
             times_.insert(times_.begin() + static_cast<std::ptrdiff_t>(k) + 1, next);
         }
+    }
+
+    /// "21, 22 or 23 september": the month is said once.
+    void share_the_month() {
+        for (std::size_t k = times_.size(); k-- > 0;) {
+            if (!is_one_day(times_[k]) || times_[k].relation != Relation::at || !names_a_month(times_[k])) continue;
+            When day = times_[k];
+            std::size_t before = day.begin;
+            while (before > 0) {
+                const bool joined = words_.at_any({W::or_, W::and_}, before - 1);
+                const std::size_t at = joined ? before - 2 : before - 1;
+                if ((joined && before < 2) || !(joined || words_[before].mark == ',') || !bare_day(at)) break;
+                const std::chrono::year_month_day last{*day.first};
+                const std::chrono::year_month_day first =
+                    last.year() / last.month() / std::chrono::day{static_cast<unsigned>(words_[at].value)};
+                if (!first.ok() || std::chrono::local_days{first} >= *day.first) break;
+                day.first = day.last = std::chrono::local_days{first};
+                day.begin = static_cast<std::uint16_t>(at);
+                day.end = static_cast<std::uint16_t>(at + 1);
+                std::erase_if(times_, [&](const When& when) { return when.begin <= at && at < when.end; });
+                const auto place = std::ranges::find_if(times_, [&](const When& when) { return when.begin > at; });
+                times_.insert(place, day);
+                before = at;
+            }
+        }
+    }
+    bool names_a_month(const When& when) const {
+        for (std::size_t i = when.begin; i < when.end; ++i)
+            if (month_number(words_[i].word) > 0) return true;
+        return false;
+    }
+    bool bare_day(std::size_t at) const {
+        const Token& token = words_[at];
+        if (token.value < 1 || token.value > 31 || token.digits > 2 || token.digits == 0 || token.glued) return false;
+        return std::ranges::none_of(times_, [&](const When& when) {
+            return when.begin <= at && at < when.end && !(when.is_clock() && when.bare) && !when.of_month;
+        });
     }
 
     /// "Not this week or next"
