@@ -17,7 +17,8 @@ bool minutes_late(const Reading& reading, const When& when) {
 
 /// "Gis 10", "give me 15": minutes, from one who is nearly there.
 bool asks_for_minutes(const Reading& reading, const When& when) {
-    if (when.plain < 1 || when.plain > 59 || when.begin == 0 || reading.tokens[when.begin].starts) return false;
+    if (when.plain < 1 || when.plain > 59 || when.begin == 0 || reading.tokens[when.begin].starts)
+        return false;
     const Token& before = reading.tokens[when.begin - 1U];
     if (before.text == "gis" || before.text == "giz" || before.text == "gimme") return true;
     return when.begin > 1 && (before.text == "me" || before.text == "us") &&

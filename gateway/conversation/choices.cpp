@@ -66,8 +66,9 @@ bool leaves_several(const Reading& reading, const Chosen& chosen) {
 /// the others only ask. The offer; null where it isn't so.
 const OfferedTime* answered_before_asking(const Reading& reading) {
     const Cues& cues = reading.cues;
-    if (!cues.has(Cue::ask_info) || cues.any(Cue::reject, Cue::cannot, Cue::cannot_day, Cue::undo, Cue::hold, Cue::move,
-                                             Cue::want, Cue::later, Cue::earlier, Cue::no, Cue::conditional))
+    if (!cues.has(Cue::ask_info) ||
+        cues.any(Cue::reject, Cue::cannot, Cue::cannot_day, Cue::undo, Cue::hold, Cue::move, Cue::want,
+                 Cue::later, Cue::earlier, Cue::no, Cue::conditional))
         return nullptr;
     int number = -1;
     std::size_t i = 0;
@@ -80,10 +81,12 @@ const OfferedTime* answered_before_asking(const Reading& reading) {
         }
         const bool option = token.is(W::number) || token.is(W::option) || token.is(W::yes);
         const bool agrees = std::ranges::any_of(cues.hits, [&](const CueHit& hit) {
-            return (hit.cue == Cue::yes || hit.cue == Cue::yes_weak || hit.cue == Cue::choose) && hit.begin <= i &&
-                   i < hit.end;
+            return (hit.cue == Cue::yes || hit.cue == Cue::yes_weak || hit.cue == Cue::choose) &&
+                   hit.begin <= i && i < hit.end;
         });
-        if (!option && !agrees && token.shape != Token::Shape::emoji && !reading.tables.info(token.word).filler) return nullptr;
+        if (!option && !agrees && token.shape != Token::Shape::emoji &&
+            !reading.tables.info(token.word).filler)
+            return nullptr;
     }
     if (i == reading.tokens.size()) return nullptr;
     for (; i < reading.tokens.size(); ++i)
@@ -139,7 +142,7 @@ void read_choice(Reading& reading) {
     if (leaves_several(reading, outcome)) return reading.add(Intent::reject_options, "choice.not_that_one");
     if (asks_for_more(reading) && !(picked && outcome.only_number)) return;
     const bool plain = !cues.has(Cue::elsewhere) && chooses_plainly(reading);
-    if (cues.any(Cue::either) && !outcome.beside_refused) {
+    if (cues.has(Cue::either) && !outcome.beside_refused && !cues.any(Cue::reject, Cue::too_soon)) {
         choose(reading, outcome.options, "choice.either");
         if (!plain || outcome.options.size() > 1) reading.unsure("any of them: which is hers to say");
         return;

@@ -139,7 +139,8 @@ private:
         if (token.is(W::last) || token.is(W::mid) || token.is(W::next) || token.is(W::early) ||
             token.is(W::late) || token.is(W::later) || token.is(W::earlier) || token.is(W::morning) ||
             token.is(W::afternoon) || token.is(W::evening) || token.is(W::lunch) || token.is(W::midday) ||
-            token.is(W::same) || token.is(W::most) || token.is(W::nearest))
+            token.is(W::same) || token.is(W::most) || token.is(W::nearest) || token.text == "latter" ||
+            token.text == "former")
             return true;
         const std::string_view word = reading_.tables.name(token.word);
         return word == "phone" || word == "video" || word == "other" || word == "soonest" ||
@@ -263,7 +264,8 @@ private:
     /// "Cant do 2 or 3": only numbers stand between the no and this one.
     bool refused_with_others(std::size_t at) const {
         return std::ranges::any_of(reading_.cues.hits, [&](const CueHit& hit) {
-            if ((hit.cue != Cue::cannot && hit.cue != Cue::cannot_day && hit.cue != Cue::reject) || hit.end > at)
+            if ((hit.cue != Cue::cannot && hit.cue != Cue::cannot_day && hit.cue != Cue::reject) ||
+                hit.end > at)
                 return false;
             for (std::size_t i = hit.end; i < at; ++i) {
                 const Token& token = reading_.tokens[i];
@@ -355,7 +357,8 @@ private:
     }
     const CueHit* refused_rank() const {
         for (const CueHit& hit : reading_.cues.hits)
-            if ((hit.cue == Cue::soonest || hit.cue == Cue::latest) && turned_down(reading_, hit.begin)) return &hit;
+            if ((hit.cue == Cue::soonest || hit.cue == Cue::latest) && turned_down(reading_, hit.begin))
+                return &hit;
         return nullptr;
     }
     using Before = bool (*)(const OfferedTime*, const OfferedTime*);

@@ -170,7 +170,8 @@ void read_strangers(Reading& reading) {
 void read_contact(Reading& reading) {
     const Cues& cues = reading.cues;
     const bool hers = reading.state.known || !reading.times.empty();  // "is it ok if i dont say who i am"
-    if (hers && cues.any(Cue::safe_contact, Cue::sign_off)) reading.add(Intent::safe_contact_change, "contact.safe");
+    if (hers && cues.any(Cue::safe_contact, Cue::sign_off))
+        reading.add(Intent::safe_contact_change, "contact.safe");
     if (!reading.has(Intent::safe_contact_change)) read_opt_out(reading);
     if (cues.has(Cue::opt_in) && !reading.has(Intent::opt_out) &&
         (reading.state.texts == Texts::off || reading.state.texts == Texts::suspended ||

@@ -106,9 +106,8 @@ void count_from_a_date(const Reading& reading, When& when, std::size_t place) {
 }
 
 bool in_a_time(const Reading& reading, std::size_t token) {
-    return std::ranges::any_of(reading.times, [&](const When& when) {
-        return when.begin <= token && token < when.end;
-    });
+    return std::ranges::any_of(reading.times,
+                               [&](const When& when) { return when.begin <= token && token < when.end; });
 }
 bool says(const Reading& reading, std::size_t i, std::initializer_list<std::string_view> words) {
     return i < reading.tokens.size() && std::ranges::find(words, reading.tokens[i].text) != words.end();
@@ -116,11 +115,9 @@ bool says(const Reading& reading, std::size_t i, std::initializer_list<std::stri
 void put(Reading& reading, When when, std::size_t begin, std::size_t end) {
     when.begin = static_cast<std::uint16_t>(begin);
     when.end = static_cast<std::uint16_t>(end);
-    std::erase_if(reading.times, [&](const When& other) {
-        return other.begin < end && begin < other.end;
-    });
-    const auto after = std::ranges::find_if(reading.times,
-                                            [&](const When& other) { return other.begin > begin; });
+    std::erase_if(reading.times, [&](const When& other) { return other.begin < end && begin < other.end; });
+    const auto after =
+        std::ranges::find_if(reading.times, [&](const When& other) { return other.begin > begin; });
     reading.times.insert(after, when);
 }
 
@@ -129,14 +126,17 @@ void put(Reading& reading, When when, std::size_t begin, std::size_t end) {
 void count_days_beside(Reading& reading) {
     const Tokens& tokens = reading.tokens;
     for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-        const bool before = tokens[i + 1].is(W::before) || (tokens[i + 1].is(W::earlier) && !tokens[i + 1].starts);
+        const bool before =
+            tokens[i + 1].is(W::before) || (tokens[i + 1].is(W::earlier) && !tokens[i + 1].starts);
         const bool after = tokens[i + 1].is(W::after);
-        if (!tokens[i].is(W::day) || tokens[i + 1].starts || (!before && !after)) continue;
+        const bool day = tokens[i].is(W::day) || (tokens[i].is(W::today) && tokens[i].text == "the");
+        if (!day || tokens[i + 1].starts || (!before && !after)) continue;
         if (i + 2 < tokens.size() && !tokens[i + 2].starts &&
             (in_a_time(reading, i + 2) || says(reading, i + 2, {"my", "the", "your", "tomorrow", "next"})))
             continue;
-        const bool inside = std::ranges::any_of(
-            reading.times, [&](const When& when) { return when.is_day() && when.begin <= i && i < when.end; });
+        const bool inside = std::ranges::any_of(reading.times, [&](const When& when) {
+            return when.is_day() && when.begin <= i && i < when.end && !tokens[i].is(W::today);
+        });
         if (inside) continue;
         std::size_t begin = i;
         int count = 1;
@@ -146,8 +146,8 @@ void count_days_beside(Reading& reading) {
             begin = i - 1;
         }
         if (count < 1 || count > 6) continue;
-        const auto place = static_cast<std::size_t>(std::ranges::count_if(
-            reading.times, [&](const When& when) { return when.begin < begin; }));
+        const auto place = static_cast<std::size_t>(
+            std::ranges::count_if(reading.times, [&](const When& when) { return when.begin < begin; }));
         const auto from = spoken_of(reading, place);
         if (!from || *from < reading.today()) continue;
         When when;
@@ -163,14 +163,16 @@ void count_from_then(Reading& reading) {
     for (std::size_t i = 1; i < tokens.size(); ++i) {
         const bool from = tokens[i].is(W::from) && says(reading, i + 1, {"then", "there"});
         const bool ends_here = i + 1 >= tokens.size() || tokens[i + 1].starts;
-        const bool has_to_be = tokens[i].is(W::after) && ends_here && says(reading, i - 1, {"be", "anything", "anytime"});
-        const bool after = has_to_be || (tokens[i].is(W::after) && !ends_here && says(reading, i + 1, {"that", "then", "it"}));
+        const bool has_to_be =
+            tokens[i].is(W::after) && ends_here && says(reading, i - 1, {"be", "anything", "anytime"});
+        const bool after = has_to_be || (tokens[i].is(W::after) && !ends_here &&
+                                         says(reading, i + 1, {"that", "then", "it"}));
         if ((!from && !after) || in_a_time(reading, i) || (ends_here && !has_to_be)) continue;
-        const bool ends = has_to_be || i + 2 >= tokens.size() || tokens[i + 2].starts || tokens[i + 2].mark != 0 ||
-                          !in_a_time(reading, i + 2);
+        const bool ends = has_to_be || i + 2 >= tokens.size() || tokens[i + 2].starts ||
+                          tokens[i + 2].mark != 0 || !in_a_time(reading, i + 2);
         if (!ends || says(reading, i + 2, {"week", "weekend", "time"})) continue;
-        const auto place = std::ranges::count_if(reading.times,
-                                                 [&](const When& when) { return when.begin < i; });
+        const auto place =
+            std::ranges::count_if(reading.times, [&](const When& when) { return when.begin < i; });
         if (place == 0) continue;
         When& before = reading.times[static_cast<std::size_t>(place) - 1];
         const bool day = before.is_day() && before.first && !before.past;

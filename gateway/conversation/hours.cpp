@@ -16,7 +16,8 @@ constexpr int day_end = 24 * 60;
 
 Stretch part_of_day(Part part, const State& state) {
     if (part == Part::school_hours)
-        return {part_of_day(Part::after_drop_off, state).after, part_of_day(Part::before_pick_up, state).before, -1};
+        return {part_of_day(Part::after_drop_off, state).after,
+                part_of_day(Part::before_pick_up, state).before, -1};
     PartHours hours = hours_of(part);
     if (const auto hers = school_run_hour(part, state.school_run))
         (hours.before > 0 ? hours.before : hours.after) = *hers;
@@ -80,12 +81,13 @@ private:
         if (hour.from < 0) return false;
         if (i > 0 && reading_.tokens[i - 1].text == "still") return true;
         const auto says = [&](std::size_t at, std::string_view text) {
-            return at < reading_.tokens.size() && !reading_.tokens[at].starts && reading_.tokens[at].text == text;
+            return at < reading_.tokens.size() && !reading_.tokens[at].starts &&
+                   reading_.tokens[at].text == text;
         };
         const std::size_t end = hour.end;  // "1 oclock like it is now", "at 10 as usual"
         return (says(end, "like") || says(end, "as") || says(end, "same")) &&
-               (says(end + 1, "it") || says(end + 1, "now") || says(end + 1, "usual") || says(end + 1, "as") ||
-                says(end + 1, "before") || says(end + 1, "always"));
+               (says(end + 1, "it") || says(end + 1, "now") || says(end + 1, "usual") ||
+                says(end + 1, "as") || says(end + 1, "before") || says(end + 1, "always"));
     }
 
     /// "A day or 2 before"

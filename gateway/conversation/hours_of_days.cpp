@@ -59,9 +59,9 @@ private:
     }
 
     void add_day(std::size_t k) {
-        const bool apart = !groups_.empty() && !groups_.back().days.empty() &&
-                           (!same_sentence(groups_.back().days.back(), k) ||
-                            says_but(groups_.back().days.back(), k));
+        const bool apart =
+            !groups_.empty() && !groups_.back().days.empty() &&
+            (!same_sentence(groups_.back().days.back(), k) || says_but(groups_.back().days.back(), k));
         if (groups_.empty() || apart || after_an_hour_) groups_.emplace_back();
         groups_.back().days.push_back(k);
         after_an_hour_ = false;
@@ -118,10 +118,12 @@ private:
             const SaidOf theirs = days_in(reading_, other.days);
             const auto within = [&](const SaidOf& a, const SaidOf& b) {
                 return std::ranges::any_of(a.dates, [&](Date date) {
-                    return b.weekdays.contains(weekday_on(date)) || std::ranges::find(b.dates, date) != b.dates.end();
+                    return b.weekdays.contains(weekday_on(date)) ||
+                           std::ranges::find(b.dates, date) != b.dates.end();
                 });
             };
-            return within(mine, theirs) || within(theirs, mine) || (mine.weekdays.bits & theirs.weekdays.bits) != 0;
+            return within(mine, theirs) || within(theirs, mine) ||
+                   (mine.weekdays.bits & theirs.weekdays.bits) != 0;
         });
     }
 
@@ -141,7 +143,8 @@ public:
             if (roles_[k] != Role::out || !has_extent(reading_.times[k])) continue;
             const std::vector<std::size_t> days = days_of(k);
             if (days.empty()) continue;
-            const bool out = std::ranges::all_of(days, [&](std::size_t day) { return roles_[day] == Role::out; });
+            const bool out =
+                std::ranges::all_of(days, [&](std::size_t day) { return roles_[day] == Role::out; });
             // "No mondays, no mornings" are two things.
             if (out ? reading_.times[k].negated : !other_days_wanted(days)) continue;
             told.said[k] = days_in(reading_, days);
@@ -167,8 +170,8 @@ private:
         if (!aside && !reading_.same_segment(first.begin, second.begin)) return false;
         if (behind) return second.begin <= first.end + 5U;
         for (std::size_t i = first.end; i < second.begin; ++i)
-            if (!reading_.tokens[i].is(W::on) && !reading_.tokens[i].is(W::the) && !reading_.tokens[i].is(W::and_) &&
-                !reading_.tokens[i].is(W::or_))
+            if (!reading_.tokens[i].is(W::on) && !reading_.tokens[i].is(W::the) &&
+                !reading_.tokens[i].is(W::and_) && !reading_.tokens[i].is(W::or_))
                 return false;
         return true;
     }

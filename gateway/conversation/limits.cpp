@@ -62,7 +62,7 @@ private:
         if (when.relation == Relation::until && put_off_until(when)) return wait_for(when);
         if (when.relation == Relation::after || when.relation == Relation::outwith) {
             OutWindow window = whole_day();
-            window.date_to = when.inclusive ? *when.first - days{1} : *when.last;
+            window.date_to = when.inclusive || when.months_in ? *when.first - days{1} : *when.last;
             wish_.not_windows.push_back(window);
         } else if (when.relation == Relation::before || when.relation == Relation::until ||
                    when.relation == Relation::by) {
@@ -93,8 +93,9 @@ private:
     bool starts_later() const {
         for (std::size_t k = 0; k < roles_.size(); ++k) {
             const When& when = reading_.times[k];
-            const bool later = when.relation == Relation::after ||
-                               (when.relation == Relation::until && when.first != when.last && put_off_until(when));
+            const bool later =
+                when.relation == Relation::after ||
+                (when.relation == Relation::until && when.first != when.last && put_off_until(when));
             if (roles_[k] == Role::wanted && when.is_day() && when.first && later && !when.is_weekday() &&
                 *when.last > reading_.today())
                 return true;
@@ -108,7 +109,8 @@ private:
         if (!frame.first || frame.first == frame.last || frame.relation != Relation::at) return false;
         for (std::size_t j = 0; j < roles_.size(); ++j) {
             const When& day = reading_.times[j];
-            if (j == k || roles_[j] != Role::wanted || !day.is_day() || day.relation != Relation::at || day.plural)
+            if (j == k || roles_[j] != Role::wanted || !day.is_day() || day.relation != Relation::at ||
+                day.plural)
                 continue;
             const std::vector<Date> dates = dates_meant(reading_, day, true);
             if (dates.size() != 1) continue;
@@ -142,7 +144,8 @@ private:
             if (!when.is_clock() || when.part == Part::none || when.begin < 2) return false;
             const Token& last = reading_.tokens[when.end - 1U];
             if (last.text == "evenings" || last.text == "teatimes") return true;
-            return (reading_.tokens[when.begin - 1U].is(W::an) && reading_.tokens[when.begin - 2U].is(W::of)) ||
+            return (reading_.tokens[when.begin - 1U].is(W::an) &&
+                    reading_.tokens[when.begin - 2U].is(W::of)) ||
                    (reading_.tokens[when.begin].is(W::an) && reading_.tokens[when.begin - 1U].is(W::of));
         });
     }

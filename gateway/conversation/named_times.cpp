@@ -17,9 +17,10 @@ bool booked_on(const Reading& reading, const When& when) {
 }
 
 bool names_a_meeting(const Token& token) {
-    constexpr std::array words{std::string_view{"review"},     std::string_view{"panel"},   std::string_view{"court"},
-                               std::string_view{"hearing"},    std::string_view{"meeting"}, std::string_view{"conference"},
-                               std::string_view{"assessment"}, std::string_view{"interview"}, std::string_view{"meetin"}};
+    constexpr std::array words{
+        std::string_view{"review"},     std::string_view{"panel"},     std::string_view{"court"},
+        std::string_view{"hearing"},    std::string_view{"meeting"},   std::string_view{"conference"},
+        std::string_view{"assessment"}, std::string_view{"interview"}, std::string_view{"meetin"}};
     return std::ranges::find(words, token.text) != words.end();
 }
 

@@ -47,8 +47,8 @@ bool only_says_when(const Reading& reading, std::size_t at) {
     const Token& token = reading.tokens[at];
     if (token.text != "first" || token.starts || at == 0 || reading.tokens[at - 1].is(W::the)) return false;
     for (std::size_t i = at; i > 0 && !reading.tokens[i].starts; --i)
-        for (const std::string_view verb : {"check", "ask", "see", "speak", "talk", "think", "find", "sort", "look",
-                                            "phone", "ring", "text"})
+        for (const std::string_view verb : {"check", "ask", "see", "speak", "talk", "think", "find", "sort",
+                                            "look", "phone", "ring", "text"})
             if (reading.tokens[i - 1].text == verb) return true;
     return false;
 }
@@ -101,10 +101,11 @@ bool of_the_list(const Reading& reading, std::size_t ordinal) {
     if (!reading.tokens[ordinal].ordinal) return false;
     if (on_no_such_day(reading, ordinal)) return true;
     const auto text = [&](std::size_t i) {
-        return i < reading.tokens.size() && !reading.tokens[i].starts ? reading.tokens[i].text : std::string_view{};
+        return i < reading.tokens.size() && !reading.tokens[i].starts ? reading.tokens[i].text
+                                                                      : std::string_view{};
     };
     const std::string_view next = text(ordinal + 1), after = text(ordinal + 2);
-    if (next == "down" || next == "option" || next == "choice") return true;
+    if (next == "down" || next == "option" || next == "choice" || next.starts_with("one")) return true;
     if (next == "of") return after == "them" || after == "those" || after == "these" || after == "the";
     if (next == "from") return after == "the" || after == "top" || after == "last";
     if (next != "on" && next != "in") return false;

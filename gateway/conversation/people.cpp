@@ -57,7 +57,8 @@ bool any_text(const Reading& reading, std::size_t i, std::initializer_list<std::
 /// "While jos off", "when sam is away": only says when.
 bool is_away(const Reading& reading, std::size_t name) {
     const std::size_t next = any_text(reading, name + 1, {"is", "s", "isnt"}) ? name + 2 : name + 1;
-    return any_text(reading, next, {"off", "away", "out"}) || (name > 0 && any_text(reading, name - 1, {"while"}));
+    return any_text(reading, next, {"off", "away", "out"}) ||
+           (name > 0 && any_text(reading, name - 1, {"while"}));
 }
 
 /// "Swap off ruth and go with priya", "no more priya. want dawn instead": from the first to the second.
@@ -70,9 +71,10 @@ std::optional<FromTo> from_one_to_another(const Reading& reading) {
         if (reading.is_name[i] && !is_away(reading, i)) names.push_back(i);
     if (names.size() != 2 || reading.name_at[names[0]] == reading.name_at[names[1]]) return std::nullopt;
     const std::size_t second = names[1];
-    const bool wanted = any_text(reading, second - 1, {"to", "with", "wi", "want", "have", "see", "get", "for"}) ||
-                        reading.tokens[second - 1].is(W::with) || reading.tokens[second - 1].is(W::to) ||
-                        (second + 1 < reading.tokens.size() && reading.tokens[second + 1].is(W::instead));
+    const bool wanted =
+        any_text(reading, second - 1, {"to", "with", "wi", "want", "have", "see", "get", "for"}) ||
+        reading.tokens[second - 1].is(W::with) || reading.tokens[second - 1].is(W::to) ||
+        (second + 1 < reading.tokens.size() && reading.tokens[second + 1].is(W::instead));
     if (!wanted) return std::nullopt;
     return FromTo{reading.name_at[names[0]], reading.name_at[second]};
 }
@@ -89,7 +91,8 @@ std::string who_else(const Reading& reading) {
         if (named(i, "health") && named(i + 1, "visitor")) return "health visitor";
         if (named(i, "social") && named(i + 1, "worker")) return "social worker";
         if (named(i, "family") && named(i + 1, "worker")) return "family worker";
-        if (named(i, "support") || reading.tables.name(reading.tokens[i].word) == "keyworker")
+        if ((named(i, "support") && named(i + 1, "worker")) ||
+            reading.tables.name(reading.tokens[i].word) == "keyworker")
             return "support worker";
     }
     return {};

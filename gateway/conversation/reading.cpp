@@ -62,13 +62,13 @@ void find_names(Reading& reading) {
         const Token& token = reading.tokens[i];
         if (token.shape != Token::Shape::word || token.text.size() < 2) continue;
         for (std::size_t k = 0; k < known.size(); ++k) {
-            const bool same = token.text == folded[k] ||
-                              (token.text.size() == folded[k].size() + 1 && token.text.ends_with('s') &&
-                               token.text.starts_with(folded[k]) &&
-                               (token.capital || token.apostrophe || i + 1 == reading.tokens.size() ||
-                                offered_with(reading.state, known[k]) ||
-                                reading.tokens[i + 1].value == 1 || reading.tokens[i + 1].starts ||
-                                reading.tables.info(reading.tokens[i + 1].word).filler));
+            const bool same =
+                token.text == folded[k] ||
+                (token.text.size() == folded[k].size() + 1 && token.text.ends_with('s') &&
+                 token.text.starts_with(folded[k]) &&
+                 (token.capital || token.apostrophe || i + 1 == reading.tokens.size() ||
+                  offered_with(reading.state, known[k]) || reading.tokens[i + 1].value == 1 ||
+                  reading.tokens[i + 1].starts || reading.tables.info(reading.tokens[i + 1].word).filler));
             if (same) reading.name_at[i] = known[k];
         }
         if (reading.name_at[i].empty() && reading.tables.info(token.word).name && token.word != 0)

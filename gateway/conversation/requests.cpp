@@ -146,7 +146,8 @@ bool wants_to_come(const Reading& reading) {
             if (before.is(W::instead) || before.is(W::than) || before.is(W::not_) || before.is(W::or_) ||
                 before.text == "dont" || before.text == "cant")
                 return false;
-            if (reading.cues.any(Cue::phone, Cue::video) && (before.text == "got" || before.text == "has" || before.text == "have"))
+            if (reading.cues.any(Cue::phone, Cue::video) &&
+                (before.text == "got" || before.text == "has" || before.text == "have"))
                 return false;  // "or has it got to be face to face"
         }
         return true;
@@ -191,7 +192,8 @@ bool prepares(const Reading& reading) {
         if (hit.cue != Cue::prep) return false;
         for (std::size_t i = hit.begin; i < hit.end; ++i) {
             const Token& token = reading.tokens[i];
-            if (!token.is(W::day) && !token.is(W::before) && !token.is(W::or_) && !token.is(W::an) && token.value < 0)
+            if (!token.is(W::day) && !token.is(W::before) && !token.is(W::or_) && !token.is(W::an) &&
+                token.value < 0)
                 return true;
         }
         return reading.state.booked.empty();

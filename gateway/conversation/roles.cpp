@@ -90,9 +90,11 @@ bool refused_behind(const Reading& reading, const When& when) {
     bool points = false, denies = false;
     for (std::size_t i = next->begin; i < next->end; ++i) {
         const Token& token = reading.tokens[i];
-        for (const std::string_view word : {"them", "they", "theyre", "those", "these", "thats", "that", "then"})
+        for (const std::string_view word :
+             {"them", "they", "theyre", "those", "these", "thats", "that", "then"})
             points = points || token.text == word;
-        denies = denies || token.is(W::not_) || token.is(W::never) || token.text == "dont" || token.text == "out";
+        denies =
+            denies || token.is(W::not_) || token.is(W::never) || token.text == "dont" || token.text == "out";
     }
     const bool timed = std::ranges::any_of(reading.times, [&](const When& other) {
         return other.begin >= next->begin && other.begin < next->end && other.after != After::same_week;
@@ -128,7 +130,8 @@ bool in_a_name(const Reading& reading, const When& when) {
         return true;
     if (reading.tokens[when.begin].text == "mornings") return false;
     // "That mornin": the day that was spoken of.
-    if (when.is_clock() && when.part != Part::none && when.begin > 0 && reading.tokens[when.begin - 1U].is(W::that))
+    if (when.is_clock() && when.part != Part::none && when.begin > 0 &&
+        reading.tokens[when.begin - 1U].is(W::that))
         return true;
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
         if (hit.cue == Cue::greeting && when.begin > 2) return false;
@@ -141,14 +144,27 @@ bool in_a_name(const Reading& reading, const When& when) {
 bool listed(const Reading& reading, std::size_t k) {
     const std::vector<When>& times = reading.times;
     const auto near = [&](std::size_t a, std::size_t b) {
-        const bool goes_there = times[a].end < reading.tokens.size() &&
-                                (reading.tokens[times[a].end].is(W::to) ||
-                                 (reading.tokens[times[a].end].is(W::for_) && reading.cues.has(Cue::move)) ||
-                                 (reading.tokens[times[a].end].text == "i" && !reading.meaning.english_enough));
+        const bool goes_there =
+            times[a].end < reading.tokens.size() &&
+            (reading.tokens[times[a].end].is(W::to) ||
+             (reading.tokens[times[a].end].is(W::for_) && reading.cues.has(Cue::move)) ||
+             (reading.tokens[times[a].end].text == "i" && !reading.meaning.english_enough));
         return times[a].is_weekday() && times[b].is_weekday() && times[b].begin <= times[a].end + 1U &&
                !goes_there;
     };
     return (k > 0 && near(k - 1, k)) || (k + 1 < times.size() && near(k, k + 1));
+}
+
+/// "Not a friday morning": that part of it.
+void refuse_the_part_of_a_refused_day(const Reading& reading, std::vector<Role>& roles) {
+    for (std::size_t k = 1; k < roles.size(); ++k) {
+        const When &day = reading.times[k - 1], &part = reading.times[k];
+        const bool adjoins = part.begin == day.end && !reading.tokens[part.begin].starts &&
+                             reading.tokens[part.begin].mark == 0;
+        if (day.is_day() && part.is_clock() && part.part != Part::none && adjoins &&
+            roles[k - 1] == Role::out && roles[k] == Role::wanted)
+            roles[k] = Role::out;
+    }
 }
 
 /// "Can't do 11 on friday, can we make it half 12": it is the hour that is out, and the day stays.
@@ -190,8 +206,8 @@ bool about_somebody(const Reading& reading, const Segment& segment) {
     const Token &whose = reading.tokens[segment.begin], &who = reading.tokens[segment.begin + 1U],
                 &does = reading.tokens[segment.begin + 2U];
     if (!whose.is(W::my) && !whose.is(W::the) && whose.text != "our") return false;
-    const bool person = who.value < 0 && !who.is(W::only) && !who.is(W::time) &&
-                        !who.is(W::day) && !who.is(W::one);
+    const bool person =
+        who.value < 0 && !who.is(W::only) && !who.is(W::time) && !who.is(W::day) && !who.is(W::one);
     return person && (does.is(W::is) || does.text == "has" || does.text == "are" || does.text == "s") &&
            std::ranges::none_of(reading.times, [&](const When& when) {
                return when.begin <= segment.begin + 1U && segment.begin + 1U < when.end;
@@ -227,15 +243,16 @@ bool comes_back(const Reading& reading, const When& when) {
 bool others_are_about(const Reading& reading, const When& when) {
     const Segment& segment = reading.segment_of(when.begin);
     for (std::size_t i = segment.begin; i < when.begin; ++i)
-        for (const std::string_view who : {"they", "theyre", "everyone", "everyones", "everybody", "kids", "theyve",
-                                           "school", "schools", "lot", "bairns", "weans"})
+        for (const std::string_view who : {"they", "theyre", "everyone", "everyones", "everybody", "kids",
+                                           "them", "theyve", "school", "schools", "lot", "bairns", "weans"})
             if (reading.tokens[i].text == who) return true;
     return false;
 }
 
 /// "Weds. no wait i mean thurs": the last one stands.
 bool taken_back(const Reading& reading, std::size_t k) {
-    if (k + 1 >= reading.times.size() || !reading.times[k].is_day() || !reading.times[k + 1].is_day()) return false;
+    if (k + 1 >= reading.times.size() || !reading.times[k].is_day() || !reading.times[k + 1].is_day())
+        return false;
     const std::size_t to = reading.times[k + 1].begin;
     for (std::size_t i = reading.times[k].end; i < to; ++i) {
         const std::string_view text = reading.tokens[i].text;
@@ -254,7 +271,8 @@ bool is_the_meeting(const Reading& reading, std::size_t k) {
         meeting = meeting || names_a_meeting(reading.tokens[i]);
     if (!meeting) return false;
     for (std::size_t j = 0; j < reading.times.size(); ++j)
-        if (j != k && reading.times[j].is_day() && !reading.times[j].past && !reading.times[j].negated) return true;
+        if (j != k && reading.times[j].is_day() && !reading.times[j].past && !reading.times[j].negated)
+            return true;
     return false;
 }
 
@@ -265,7 +283,8 @@ bool belongs_to_another(const Reading& reading, std::size_t k) {
     if (until && when.is_day() && k > 0 && reading.times[k - 1].kind == When::Kind::unclear &&
         reading.times[k - 1].end + 1U >= when.begin)
         return true;
-    if (when.is_day() && (comes_back(reading, when) || (until && others_are_about(reading, when)))) return true;
+    if (when.is_day() && (comes_back(reading, when) || (until && others_are_about(reading, when))))
+        return true;
     if (taken_back(reading, k) || is_the_meeting(reading, k)) return true;
     const bool all_week = when.is_day() && reading.tokens[when.begin].is(W::all);
     return all_week && std::ranges::any_of(reading.times, [&](const When& other) {
@@ -286,8 +305,7 @@ std::vector<Role> roles_of(const Reading& reading) {
         const When& when = reading.times[k];
         const Segment& segment = reading.segment_of(when.begin);
         if (!is_time(when) || when.past || when.anchor || in_a_name(reading, when) ||
-            belongs_to_another(reading, k) ||
-            (when.plural && asks_whether_there_is(reading, segment)))
+            belongs_to_another(reading, k) || (when.plural && asks_whether_there_is(reading, segment)))
             roles[k] = Role::aside;
         else if (when.negated || refused(reading, when) || refused_behind(reading, when))
             roles[k] = Role::out;
@@ -298,6 +316,7 @@ std::vector<Role> roles_of(const Reading& reading) {
                  !asks_in(reading, segment) && !reading.state.missed.empty())
             roles[k] = Role::aside;
     }
+    refuse_the_part_of_a_refused_day(reading, roles);
     keep_the_day_of_a_refused_hour(reading, roles);
     const auto wanted_day = [&](std::size_t k) {
         return roles[k] == Role::wanted && reading.times[k].is_day();
@@ -315,7 +334,8 @@ std::vector<Role> roles_of(const Reading& reading) {
         const When& when = reading.times[k];
         const Segment& segment = reading.segment_of(when.begin);
         const bool reason = (segment.strange > 0 || about_somebody(reading, segment)) && !when.leaves &&
-                            !asks_in(reading, segment) && !falls_back(reading, segment) && !lies_in_a_frame(reading, roles, when);
+                            !asks_in(reading, segment) && !falls_back(reading, segment) &&
+                            !lies_in_a_frame(reading, roles, when);
         if (wanted_day(k) && reason && (plain_day || when.relation != Relation::at)) roles[k] = Role::aside;
         if (roles[k] == Role::wanted && when.is_clock() && reason && plain_clock) roles[k] = Role::aside;
     }

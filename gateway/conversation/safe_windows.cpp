@@ -74,8 +74,9 @@ std::string name_under(const Reading& reading, const CueHit& hit) {
         const Token& token = reading.tokens[i];
         if (token.starts || i == hit.begin || ends_the_name(reading, token)) break;
         const bool leads = token.is(W::the) || token.is(W::an) || token.is(W::is) || token.text == "its" ||
-                           token.text == "it" || token.text == "from" || token.text == "theyre" || token.text == "off" ||
-                           token.text == "as" || token.text == "your" || token.is(W::my);
+                           token.text == "it" || token.text == "from" || token.text == "theyre" ||
+                           token.text == "off" || token.text == "as" || token.text == "your" ||
+                           token.is(W::my);
         if (name.empty() && leads) {
             --words;
             continue;

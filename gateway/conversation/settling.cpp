@@ -71,7 +71,8 @@ void hide_the_covered(Cues& cues, bool offers) {
     cues.hide_within(Cue::same_worker, Cue::keep);
     cues.hide(Cue::cannot_day, Cue::move);
     for (const Cue cover : {Cue::van, Cue::still_on}) cues.hide(Cue::cannot_day, cover);
-    for (const Cue hidden : {Cue::late, Cue::too_soon}) cues.hide_within(hidden, Cue::still_on);
+    for (const Cue hidden : {Cue::late, Cue::too_soon, Cue::missed, Cue::missed_no_time})
+        cues.hide_within(hidden, Cue::still_on);
     cues.hide_within(Cue::children, Cue::move);  // "bringing mine forward"
     for (const Cue hidden : {Cue::either, Cue::suits}) cues.hide_within(hidden, Cue::reject);
     cues.hide(Cue::conditional, Cue::want);
@@ -159,12 +160,20 @@ void free_the_words_of_hours(Reading& reading) {
                              hit.cue == Cue::no;
         if (!refuses) return false;
         // "If not the 1st" falls back on it.
-        if (hit.begin > 0 && reading.tokens[hit.begin].is(W::not_) && reading.tokens[hit.begin - 1].is(W::if_))
+        if (hit.begin > 0 && reading.tokens[hit.begin].is(W::not_) &&
+            reading.tokens[hit.begin - 1].is(W::if_))
+            return true;
+        // "Tomorrow, no appointment": the no belongs to what follows.
+        const Token& last = reading.tokens[hit.end - 1U];
+        if (hit.end - hit.begin > 1 && last.is(W::no) && (last.mark == ',' || last.starts) &&
+            hit.end < reading.tokens.size() && !reading.tokens[hit.end].starts)
             return true;
         return std::ranges::any_of(reading.times, [&](const When& when) {
             if (!when.is_clock() || when.from < 0) return false;
-            if (when.turned && hit.begin < when.end && hit.end > when.begin && hit.end < when.end) return true;
-            return when.leaves && hit.begin <= when.begin && hit.end >= when.begin && hit.begin + 8U > when.begin;
+            if (when.turned && hit.begin < when.end && hit.end > when.begin && hit.end < when.end)
+                return true;
+            return when.leaves && hit.begin <= when.begin && hit.end >= when.begin &&
+                   hit.begin + 8U > when.begin;
         });
     });
 }
@@ -172,15 +181,18 @@ void free_the_words_of_hours(Reading& reading) {
 /// "Bring my one on thurs forward", "my nan's coming with me, she won't be any bother".
 void leave_what_only_sounds_so(Reading& reading) {
     const auto text_near = [&](std::size_t from, std::string_view text) {
-        for (std::size_t i = from; i < reading.tokens.size() && i < from + 8 && (i == from || !reading.tokens[i].starts); ++i)
+        for (std::size_t i = from;
+             i < reading.tokens.size() && i < from + 8 && (i == from || !reading.tokens[i].starts); ++i)
             if (reading.tokens[i].text == text) return true;
         return false;
     };
     const bool with_me = reading.cues.has(Cue::supporter);
     reading.cues.erase([&](const CueHit& hit) {
         if (hit.cue == Cue::children) return text_near(hit.begin, "forward");
-        if (hit.cue == Cue::supporter && hit.begin > 0 && reading.tokens[hit.begin].is(W::with))  // "check with my mam"
-            for (const std::string_view verb : {"check", "speak", "talk", "chat", "sort", "discuss", "word", "stay", "lives"})
+        if (hit.cue == Cue::supporter && hit.begin > 0 &&
+            reading.tokens[hit.begin].is(W::with))  // "check with my mam"
+            for (const std::string_view verb :
+                 {"check", "speak", "talk", "chat", "sort", "discuss", "word", "stay", "lives"})
                 if (reading.tokens[hit.begin - 1].text == verb) return true;
         if (hit.cue != Cue::third_party || !with_me) return false;
         const std::string_view who = reading.tokens[hit.begin].text;
@@ -202,7 +214,8 @@ void settle_cues(Reading& reading) {
     const State& state = reading.state;
     // "Cancel the phone" is another errand, "cancel the phone one" is not.
     reading.cues.erase([&](const CueHit& hit) {
-        return hit.cue == Cue::elsewhere && hit.end < reading.tokens.size() && !reading.tokens[hit.end].starts &&
+        return hit.cue == Cue::elsewhere && hit.end < reading.tokens.size() &&
+               !reading.tokens[hit.end].starts &&
                (reading.tokens[hit.end].is(W::one) || reading.tokens[hit.end].text == "appointment") &&
                reading.cues.any(Cue::cancel, Cue::cancel_bare);
     });
@@ -211,8 +224,8 @@ void settle_cues(Reading& reading) {
     free_the_words_of_hours(reading);
     leave_what_we_cannot(reading);
     leave_what_only_sounds_so(reading);
-    const bool names_a_day = std::ranges::any_of(
-        reading.times, [](const When& when) { return when.is_day() && !when.past; });
+    const bool names_a_day =
+        std::ranges::any_of(reading.times, [](const When& when) { return when.is_day() && !when.past; });
     if (!state.missed.empty() && !names_a_day) hide_wish_to_return(reading.cues);
 }
 

@@ -139,10 +139,11 @@ private:
         std::size_t end = 0;
         while (end < chunk.size() && is_digit(chunk[end]) == digit_first) ++end;
         const std::string_view tail = chunk.substr(end);
-        const bool possessive = digit_first && apostrophe_ && tail.size() == 3 && tail.back() == 's';  // "26th's"
+        const bool possessive =
+            digit_first && apostrophe_ && tail.size() == 3 && tail.back() == 's';  // "26th's"
         const std::string_view ordinal = possessive ? tail.substr(0, 2) : tail;
-        const bool plain = digit_first && (tail.empty() || ordinal == "st" || ordinal == "nd" || ordinal == "rd" ||
-                                           ordinal == "th");
+        const bool plain = digit_first && (tail.empty() || ordinal == "st" || ordinal == "nd" ||
+                                           ordinal == "rd" || ordinal == "th");
         if (!plain && spelt(chunk) != 0) return word(chunk);
         if (!digit_first) {
             word(chunk.substr(0, end));

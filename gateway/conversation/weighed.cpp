@@ -112,6 +112,8 @@ Intents likeliest(const Reading& reading, const Odds& odds) {
     std::erase_if(found, stands_alone);
     if (found.contains(Intent::cancel) && odds_of(odds, Intent::cancel) >= odds_of(odds, Intent::reschedule))
         for (const Intent same : {Intent::cannot_attend, Intent::reschedule}) found.erase(same);
+    const bool other_way = found.contains(Intent::remote_request) || found.contains(Intent::offsite_request);
+    if (other_way && !names_another(reading)) found.erase(Intent::reschedule);
     if (reading.has(Intent::reschedule) && says_how_far(reading)) found.insert(Intent::reschedule);
     if (found.size() > 1) found.erase(Intent::unknown);
     return found;
@@ -179,7 +181,7 @@ void weigh_up(Reading& reading) {
     const Odds odds = weights.weigh(reading);
     Meaning& meaning = reading.meaning;
     Intents before{meaning.intents.begin(), meaning.intents.end()};
-    if (before.contains(Intent::arrived)) return;
+    if (before.contains(Intent::arrived) || std::ranges::any_of(before, about_contact)) return;
     Intents after = likeliest(reading, odds);
     if (after == Intents{Intent::unknown} && !settled_by_rules(reading)) return;
     const bool acted_on =
@@ -195,7 +197,6 @@ void weigh_up(Reading& reading) {
         });
         if (before.contains(Intent::cancel))
             for (const Intent same : {Intent::cannot_attend, Intent::reschedule}) after.erase(same);
-        if (std::ranges::any_of(before, about_contact)) after.clear();
         after.insert(before.begin(), before.end());
         if (std::ranges::any_of(before, stands_alone)) after = before;
     } else if (after != before && !after.empty()) {

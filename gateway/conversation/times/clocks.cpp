@@ -76,7 +76,8 @@ private:
         const bool usual = minute <= 25 && minute % 5 == 0;
         if (!past && !usual && !said && k == 1) return false;
         const bool ends = !have(k + 1) || tokens_[i_ + k + 1].starts;
-        if (to && !ends && hour_at(k + 1) < 0 && !at_any({W::midday, W::midnight, W::before}, k + 1)) return false;
+        if (to && !ends && hour_at(k + 1) < 0 && !at_any({W::midday, W::midnight, W::before}, k + 1))
+            return false;
         i_ += k + 1;
         return around_hour(minute, to);
     }
@@ -235,7 +236,8 @@ private:
     /// "at 10 hour", "after 12 hour": o'clock, from one whose first language has it so.
     bool says_hour_for_oclock() const {
         if (i_ == 0 || !text("hour", 1) || tokens_[i_].starts) return false;
-        const bool led = Words{tokens_}.at_any({W::at, W::after, W::before, W::from, W::until, W::by}, i_ - 1);
+        const bool led =
+            Words{tokens_}.at_any({W::at, W::after, W::before, W::from, W::until, W::by}, i_ - 1);
         return led && tokens_[i_].value > 7 && tokens_[i_].value < 20;
     }
     bool money_or_count() const {
@@ -329,7 +331,9 @@ bool read_clock_phrase(const Words& words, std::size_t at, const Lead& lead, Whe
     const std::size_t k = out.end;
     const bool joined = words.at_any({W::or_, W::and_}, k);
     const bool on = words.at(W::onwards, k) || (joined && words.at(W::onwards, k + 1));
-    const bool later = on || (words.at(W::or_, k) && words.at_any({W::later, W::after}, k + 1));
+    const bool another =
+        words.at(W::after, k + 1) && words.have(k + 2) && words[k + 2].value > 0;  // "or after 3"
+    const bool later = on || (words.at(W::or_, k) && words.at_any({W::later, W::after}, k + 1) && !another);
     const bool earlier = words.at(W::or_, k) && words.at_any({W::earlier, W::before}, k + 1);
     if (!later && !earlier) return true;
     out.relation = later ? Relation::after : Relation::by;

@@ -159,7 +159,8 @@ bool DayReader::numeric() {
     if (a.shape != Token::Shape::number || b.shape != Token::Shape::number || a.ordinal || b.ordinal)
         return false;
     const char mark = b.mark;
-    if (a.digits == 1 && b.digits == 1 && (at(W::hour, 2) || (at(W::of, 2) && (at(W::hour, 3) || at(W::hour, 4)))))
+    if (a.digits == 1 && b.digits == 1 &&
+        (at(W::hour, 2) || (at(W::of, 2) && (at(W::hour, 3) || at(W::hour, 4)))))
         return false;  // "3/4 of an hour"
     const bool third =
         have(2) && tokens_[i_ + 2].shape == Token::Shape::number && tokens_[i_ + 2].mark == mark;

@@ -97,6 +97,12 @@ bool DayReader::relative() {
         set_week(monday_of(today_) + days{7 * weeks});
         return true;
     }
+    if (i_ == begin && at_any({W::that, W::same}) && at(W::week, 1) && !at_any({W::after, W::before}, 2)) {
+        i_ += 2;  // "any day that week"
+        out_.after = After::same_week;
+        set_week(monday_of(today_));
+        return true;
+    }
     const bool led = i_ > begin || (i_ > 0 && (tokens_[i_ - 1].is(W::this_) || tokens_[i_ - 1].is(W::of)));
     const bool next = at(W::next),
                coming_one =

@@ -130,7 +130,9 @@ bool DayReader::weekday_first() {
         return false;
     }
     const std::string_view typed = tokens_[i_].text;
-    if (typed == "sun" && at(W::is, 1) && (text("out", 2) || text("meant", 2) || text("shining", 2) || text("supposed", 2) || text("coming", 2))) {
+    if (typed == "sun" && at(W::is, 1) &&
+        (text("out", 2) || text("meant", 2) || text("shining", 2) || text("supposed", 2) ||
+         text("coming", 2))) {
         i_ = begin;  // that in the sky
         return false;
     }

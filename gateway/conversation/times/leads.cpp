@@ -60,16 +60,19 @@ bool not_long_after(const Words& words, std::size_t at) {
 /// "Away by 3", "all done for half 2", "gotta go at 2": when she has to be gone.
 bool has_to_go(const Words& words, std::size_t at) {
     if (at == 0 || words[at].starts || !words.at_any({W::by, W::for_, W::at, W::before}, at)) return false;
-    const bool done = says_any_of(words, at - 1,
-                                  {"done", "finished", "finishing", "away", "out", "off", "up", "home", "back",
-                                   "over", "gone", "leave", "leaving", "go", "shoot", "clear", "sorted"});
+    const bool done =
+        says_any_of(words, at - 1,
+                    {"done", "finished", "finishing", "away", "out", "off", "up", "home", "back", "over",
+                     "gone", "leave", "leaving", "go", "shoot", "clear", "sorted"});
     if (!done || words.at(W::by, at) || words.at(W::before, at)) return done;
     if (words.at(W::for_, at)) {  // not "go for two", "up for tues", "home for dinner"
-        const bool over = says_any_of(words, at - 1, {"done", "finished", "finishing", "away", "out", "home", "back",
-                                                      "over", "gone", "clear", "sorted"});
+        const bool over = says_any_of(words, at - 1,
+                                      {"done", "finished", "finishing", "away", "out", "home", "back", "over",
+                                       "gone", "clear", "sorted"});
         const bool wrapped = at > 1 && says_any_of(words, at - 1, {"up"}) &&
                              says_any_of(words, at - 2, {"wrapped", "finished", "done", "all"});
-        const bool hour = words.have(at + 1) && (words[at + 1].value > 0 || words.at_any({W::half, W::quarter}, at + 1));
+        const bool hour =
+            words.have(at + 1) && (words[at + 1].value > 0 || words.at_any({W::half, W::quarter}, at + 1));
         return hour && (over || wrapped);
     }
     // "I finish at 1" is when she begins to be free, "i have to go at 1" is when she ends.
@@ -95,7 +98,8 @@ Lead with(const Words& words, Lead lead, std::size_t next, Relation relation) {
            !begins_length(words, lead.next))
         ++lead.next;
     if (words.text("when", lead.next)) ++lead.next;
-    if (words.text("hour", lead.next) && words.have(lead.next + 1) && words[lead.next + 1].value > 0) ++lead.next;
+    if (words.text("hour", lead.next) && words.have(lead.next + 1) && words[lead.next + 1].value > 0)
+        ++lead.next;
     if (relation == Relation::before || relation == Relation::after)
         lead.next = past_errand(words, lead.next);
     return lead;

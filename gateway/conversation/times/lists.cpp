@@ -69,7 +69,8 @@ private:
     /// "21, 22 or 23 september": the month is said once.
     void share_the_month() {
         for (std::size_t k = times_.size(); k-- > 0;) {
-            if (!is_one_day(times_[k]) || times_[k].relation != Relation::at || !names_a_month(times_[k])) continue;
+            if (!is_one_day(times_[k]) || times_[k].relation != Relation::at || !names_a_month(times_[k]))
+                continue;
             When day = times_[k];
             std::size_t before = day.begin;
             while (before > 0) {
@@ -84,7 +85,8 @@ private:
                 day.begin = static_cast<std::uint16_t>(at);
                 day.end = static_cast<std::uint16_t>(at + 1);
                 std::erase_if(times_, [&](const When& when) { return when.begin <= at && at < when.end; });
-                const auto place = std::ranges::find_if(times_, [&](const When& when) { return when.begin > at; });
+                const auto place =
+                    std::ranges::find_if(times_, [&](const When& when) { return when.begin > at; });
                 times_.insert(place, day);
                 before = at;
             }
@@ -97,7 +99,8 @@ private:
     }
     bool bare_day(std::size_t at) const {
         const Token& token = words_[at];
-        if (token.value < 1 || token.value > 31 || token.digits > 2 || token.digits == 0 || token.glued) return false;
+        if (token.value < 1 || token.value > 31 || token.digits > 2 || token.digits == 0 || token.glued)
+            return false;
         return std::ranges::none_of(times_, [&](const When& when) {
             return when.begin <= at && at < when.end && !(when.is_clock() && when.bare) && !when.of_month;
         });
@@ -259,10 +262,12 @@ private:
     /// "The week of the 1st would be best. tues or thurs in it"
     bool said_of_it(std::size_t first) const {
         std::size_t last = first;
-        while (last + 1 < times_.size() && times_[last + 1].is_weekday() && joined(times_[last], times_[last + 1]))
+        while (last + 1 < times_.size() && times_[last + 1].is_weekday() &&
+               joined(times_[last], times_[last + 1]))
             ++last;
         const std::size_t end = times_[last].end;
-        return words_.at_any({W::in, W::of}, end) && (words_.text("it", end + 1) || words_.text("that", end + 1));
+        return words_.at_any({W::in, W::of}, end) &&
+               (words_.text("it", end + 1) || words_.text("that", end + 1));
     }
     static bool is_week(const When& when) {
         return when.is_day() && when.first && when.last && when.grain == When::Grain::week &&

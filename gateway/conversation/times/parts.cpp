@@ -104,8 +104,7 @@ bool read_part(const Tokens& tokens, std::size_t at, When& out) { return PartRea
 namespace {
 
 std::size_t skip_words(const Words& words, std::size_t i, std::initializer_list<std::string_view> skipped) {
-    while (words.have(i) && !words[i].starts &&
-           std::ranges::find(skipped, words[i].text) != skipped.end())
+    while (words.have(i) && !words[i].starts && std::ranges::find(skipped, words[i].text) != skipped.end())
         ++i;
     return i;
 }
@@ -121,7 +120,8 @@ std::size_t once_it_is_over(const Words& words, std::size_t at) {
     if (!words.text("once", at) && !words.text("when", at)) return at;
     std::size_t i = skip_words(words, at + 1, {"the", "my", "their", "morning", "mornin", "school"});
     if (!words.at_any({W::dropoff, W::schooltime}, i)) return at;
-    if (words[i].text == "i" || words[i].text == "ive" || words[i].text == "dropped") return i + 1;  // one joined word
+    if (words[i].text == "i" || words[i].text == "ive" || words[i].text == "dropped")
+        return i + 1;  // one joined word
     i = skip_words(words, i + 1, {"is", "s", "has", "been", "are", "all"});
     return over(words, i) ? i + 1 : at;
 }
@@ -134,18 +134,19 @@ std::size_t once_she_dropped_them(const Words& words, std::size_t at) {
     if (!words.text("dropped", i) && !words.text("drop", i) && !words.text("droppin", i) &&
         !words.text("dropping", i) && !words.text("dropt", i))
         return at;
-    const std::size_t whom = skip_words(
-        words, i + 1, {"off", "him", "her", "them", "the", "my", "kids", "bairns", "weans", "little", "ones", "one",
-                       "girls", "boys", "lad", "lads", "wee", "kid", "son", "daughter", "eldest", "youngest",
-                       "at", "school", "nursery", "to", "both"});
+    const std::size_t whom =
+        skip_words(words, i + 1, {"off",      "him",   "her",    "them",    "the", "my",       "kids",
+                                  "bairns",   "weans", "little", "ones",    "one", "girls",    "boys",
+                                  "lad",      "lads",  "wee",    "kid",     "son", "daughter", "eldest",
+                                  "youngest", "at",    "school", "nursery", "to",  "both"});
     return whom > i + 1 ? whom : at;
 }
 
 /// "in time for pick up", "in time to do the school run".
 std::size_t in_time_for_it(const Words& words, std::size_t at) {
     if (!words.at(W::in, at) || !words.at(W::time, at + 1)) return at;
-    const std::size_t i = skip_words(words, at + 2, {"for", "to", "me", "do", "get", "the", "my", "their", "be", "there",
-                                                     "4", "school"});
+    const std::size_t i = skip_words(
+        words, at + 2, {"for", "to", "me", "do", "get", "the", "my", "their", "be", "there", "4", "school"});
     return words.at_any({W::pickup, W::hometime}, i) ? i + 1 : at;
 }
 
@@ -174,14 +175,18 @@ bool read_school_part(const Words& words, std::size_t at, const Lead& lead, When
     if (at == k || (!morning && !home && !plain)) return false;
     if (lead.between && morning) {
         const std::size_t second = words.at(W::the, k + 2) ? k + 3 : k + 2;
-        const bool both = words.at_any({W::and_, W::to}, k + 1) && words.at_any({W::pickup, W::hometime}, second);
+        const bool both =
+            words.at_any({W::and_, W::to}, k + 1) && words.at_any({W::pickup, W::hometime}, second);
         return both && school_part(Part::school_hours, second + 1, out);
     }
     const bool after = lead.relation == Relation::after;
     const bool before = lead.relation == Relation::before || lead.relation == Relation::by ||
                         lead.relation == Relation::until;
     if (!after && (!before || plain)) return false;
-    return school_part(before ? Part::before_pick_up : morning ? Part::after_drop_off : Part::after_school, k + 1, out);
+    return school_part(before    ? Part::before_pick_up
+                       : morning ? Part::after_drop_off
+                                 : Part::after_school,
+                       k + 1, out);
 }
 
 PartHours hours_of(Part part) {

@@ -105,7 +105,8 @@ private:
         for (std::size_t back = 1; back <= 4 && back <= i; ++back) {
             const std::string_view word = words_[i - back].text;
             if (word == "swap" || word == "move" || word == "change" || word == "switch" || word == "shift" ||
-                word == "moved" || word == "changed" || word == "swop" || word == "push")
+                word == "moved" || word == "changed" || word == "swop" || word == "push" ||
+                word == "prefer" || word == "rather")
                 return true;
             if (words_[i - back + 1].starts) return false;
         }
@@ -158,7 +159,7 @@ bool read_clock_range(const Words& words, std::size_t at, const Lead& lead, When
     const bool to = words.at_any({W::to, W::until}, a.end) || is_while(words, a.end);
     const bool dash = words.have(a.end) && words[a.end].mark == '-' &&
                       (words[a.end].value >= 0 || words.at_any({W::half, W::quarter}, a.end));
-    const bool and_between = words.at(W::and_, a.end) && lead.between;
+    const bool and_between = words.at_any({W::and_, W::an}, a.end) && lead.between;
     const bool but_before = lead.relation == Relation::after && words.at_any({W::but, W::and_}, a.end) &&
                             words.at(W::before, a.end + 1);
     if (!to && !dash && !and_between && !but_before) return false;
