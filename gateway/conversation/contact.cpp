@@ -62,11 +62,16 @@ void read_opt_out(Reading& reading) {
         reading.add(Intent::opt_out, "opt_out.texts");
         return;
     }
-    if (!cues.has(Cue::opt_out_bare)) return;
+    const auto maybe = [&] {
+        if (!cues.has(Cue::stop_maybe) || reading.has(Intent::opt_out)) return;
+        reading.add(Intent::opt_out, "opt_out.maybe");
+        reading.unsure("whether texts are to stop");
+    };
+    if (!cues.has(Cue::opt_out_bare)) return maybe();
     const int beside = said_beside(reading, Cue::opt_out_bare);
     if (beside == 0) reading.add(Intent::opt_out, "opt_out.bare");
     // "stop it" after a text of ours: which of the three she means is asked.
-    if (beside == 0 || beside > 2 || reading.strange > 0 || !reading.state.last_sent) return;
+    if (beside == 0 || beside > 2 || reading.strange > 0 || !reading.state.last_sent) return maybe();
     reading.add(Intent::opt_out, "opt_out.of_what");
     reading.unsure("what is to stop");
 }
@@ -170,7 +175,7 @@ void read_strangers(Reading& reading) {
 void read_contact(Reading& reading) {
     const Cues& cues = reading.cues;
     const bool hers = reading.state.known || !reading.times.empty();  // "is it ok if i dont say who i am"
-    if (hers && cues.any(Cue::safe_contact, Cue::sign_off))
+    if (hers && !reading.starts_with(Cue::undo) && cues.any(Cue::safe_contact, Cue::sign_off))
         reading.add(Intent::safe_contact_change, "contact.safe");
     if (!reading.has(Intent::safe_contact_change)) read_opt_out(reading);
     if (cues.has(Cue::opt_in) && !reading.has(Intent::opt_out) &&

@@ -35,6 +35,13 @@ int leading_number(const Reading& reading) {
     return apart ? first.value : -1;
 }
 
+/// "1... actually no 2", "1 sorry i mean 2"
+bool takes_it_back(const Reading& reading) {
+    for (std::size_t i = 1; i < reading.tokens.size(); ++i)
+        if (reading.tokens[i].digits == 1 && reading.tokens.size() <= 7) return true;
+    return false;
+}
+
 }  // namespace
 
 bool read_menu(Reading& reading) {
@@ -45,6 +52,7 @@ bool read_menu(Reading& reading) {
     if (more) number = leading_number(reading);
     if (number < 0) return false;
     if (more && !sent->menu.contains(number)) return false;
+    if (more && takes_it_back(reading)) reading.unsure("two numbers, and which of them");
     if (more && reading.strange > 0) reading.unsure("a number of the menu, and words nobody knows");
     if (more && !reading.times.empty() && reading.times.front().begin == 0)
         reading.times.erase(reading.times.begin());

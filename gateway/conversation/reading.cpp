@@ -124,10 +124,25 @@ void cut_segments(Reading& reading) {
     if (reading.segments.empty()) reading.segments.push_back({0, tokens.size(), 0});
 }
 
+/// Says in what air a text is written, and explains no word of it.
+bool only_tells(Cue cue) {
+    switch (cue) {
+        case Cue::elsewhere:
+        case Cue::joke:
+        case Cue::calm:
+        case Cue::fear:
+        case Cue::uneasy:
+        case Cue::doubtful:
+            return true;
+        default:
+            return false;
+    }
+}
+
 void count_strange(Reading& reading) {
     std::vector<bool> known(reading.tokens.size(), false);
     for (const CueHit& hit : reading.cues.hits) {
-        if (hit.cue == Cue::elsewhere || hit.cue == Cue::joke) continue;
+        if (only_tells(hit.cue)) continue;
         for (std::size_t i = hit.begin; i < hit.end; ++i) known[i] = true;
     }
     for (const When& when : reading.times)

@@ -78,6 +78,10 @@ void ask_about_cancelling(Reading& reading);
 void read_requests(Reading& reading);
 /// What the rules leave open is settled by the weight of its words, and what they act on may be doubted.
 void weigh_up(Reading& reading);
+/// Where an act is named and may not be meant, the meaning is no longer sure.
+void doubt_acts(Reading& reading);
+/// Words that tell of danger, and nothing understood: a person sees them.
+void leave_no_alarm_alone(Reading& reading);
 /// After read_limits(): what the days in it name is no limit of a search then.
 void read_series(Reading& reading);
 /// Days, hours and the other limits; to be called when the intents are known.

@@ -1,6 +1,8 @@
 // Which cues of a text stand, where several lie over the same words.
 
 #include <algorithm>
+#include <initializer_list>
+#include <string_view>
 
 #include "gateway/conversation/reading.hpp"
 
@@ -42,6 +44,9 @@ void hide_the_covered(Cues& cues, bool offers) {
                    return more.cue == Cue::opt_out && more.begin == hit.begin && more.end > hit.end;
                });
     });
+    // "Cancel these messages" is about texts.
+    for (const Cue hidden : {Cue::cancel, Cue::cancel_bare, Cue::undo, Cue::opt_in})
+        cues.hide(hidden, Cue::stop_maybe);
     for (const Cue hidden : {Cue::opt_out, Cue::opt_out_bare}) {
         cues.hide(hidden, Cue::not_stop);
         cues.hide(hidden, Cue::wording);
@@ -97,6 +102,7 @@ void hide_the_covered(Cues& cues, bool offers) {
     cues.hide_within(Cue::conditional, Cue::supporter);
     for (const Cue cover : {Cue::children, Cue::offsite, Cue::conditional, Cue::cannot, Cue::cannot_day})
         cues.hide(Cue::supporter, cover);
+    cues.hide_within(Cue::safe_contact, Cue::human);
     cues.hide(Cue::human, Cue::health);
     cues.hide(Cue::women_only, Cue::health);
     cues.hide_within(Cue::human, Cue::want);
@@ -189,6 +195,11 @@ void leave_what_only_sounds_so(Reading& reading) {
     const bool with_me = reading.cues.has(Cue::supporter);
     reading.cues.erase([&](const CueHit& hit) {
         if (hit.cue == Cue::children) return text_near(hit.begin, "forward");
+        if (hit.cue == Cue::stop_maybe && hit.end < reading.tokens.size())  // "scrap the text i just sent"
+            return reading.tokens[hit.end].is(W::i) || reading.tokens[hit.end].is(W::that) ||
+                   reading.tokens[hit.end].text == "ive";
+        if (hit.cue == Cue::safe_contact)
+            return reading.tokens[hit.begin].is(W::no) && text_near(hit.begin, "bother");
         if (hit.cue == Cue::supporter && hit.begin > 0 &&
             reading.tokens[hit.begin].is(W::with))  // "check with my mam"
             for (const std::string_view verb :
@@ -208,6 +219,80 @@ void leave_what_we_cannot(Reading& reading) {
     });
 }
 
+bool is_alarm(Cue cue) { return cue == Cue::overdose || cue == Cue::suicide || cue == Cue::danger; }
+
+/// "Not suicidal", "he doesnt hit me", "he used to hit me", "kids wont wake up for school": the words are
+/// there, and the danger isn't. Where anything tells of fear, it stays an alarm.
+void hear_no_alarm(Reading& reading) {
+    Cues& cues = reading.cues;
+    if (!cues.any(Cue::overdose, Cue::suicide, Cue::danger)) return;
+    // "Me mam will kill me" is a saying, "he says he's gonna kill me" is none.
+    const bool laughs = cues.has(Cue::calm);
+    cues.erase([&](const CueHit& hit) {
+        if (hit.cue != Cue::harmless || laughs) return false;
+        bool kill = false, he = false;
+        for (std::size_t i = hit.begin; i < hit.end; ++i)
+            kill = kill || reading.tables.name(reading.tokens[i].word) == "kill";
+        for (std::size_t i = hit.begin > 3 ? hit.begin - 3U : 0; kill && i < hit.end; ++i)
+            for (const std::string_view who : {"he", "hes", "ex", "partner", "husband", "boyfriend", "hell"})
+                he = he || reading.tokens[i].text == who;
+        return he;
+    });
+    const auto denied = [&](const CueHit& hit) {
+        std::size_t at = hit.begin;
+        while (at > 0 && !reading.tokens[at].starts &&
+               (reading.tokens[at - 1].text == "going" || reading.tokens[at - 1].text == "gonna" ||
+                reading.tokens[at - 1].is(W::to) || reading.tokens[at - 1].text == "having" ||
+                reading.tokens[at - 1].is(W::an) || reading.tokens[at - 1].text == "really"))
+            --at;
+        if (at == 0 || reading.tokens[at].starts) return false;
+        const Token& before = reading.tokens[at - 1];
+        return before.is(W::not_) || before.is(W::never) || before.text == "dont" ||
+               before.text == "doesnt" || before.text == "isnt" || before.text == "not_going";
+    };
+    const auto never_did = [&](const CueHit& hit) {  // "he doesnt hit me"
+        for (std::size_t i = hit.begin; hit.cue == Cue::danger && i < hit.end; ++i)
+            if (reading.tokens[i].text == "doesnt" || reading.tokens[i].text == "never" ||
+                reading.tokens[i].text == "didnt")
+                return true;
+        return false;
+    };
+    const auto only_there = [&](const CueHit& hit) {  // "hes here so cant talk", and more than that said
+        return hit.cue == Cue::danger && hit.end - hit.begin <= 4 && reading.tokens.size() > 5 &&
+               (reading.tokens[hit.begin].text == "hes" || reading.tokens[hit.begin].text == "he") &&
+               (reading.tokens[hit.end - 1U].text == "here" || reading.tokens[hit.end - 1U].text == "house");
+    };
+    const bool feared = cues.has(Cue::fear), calm = cues.has(Cue::calm) && !feared;
+    cues.erase([&](const CueHit& hit) {
+        return is_alarm(hit.cue) && (calm || (!feared && (denied(hit) || never_did(hit) || only_there(hit))));
+    });
+}
+
+/// "Dont delete my number", "did you wipe my records", "delete his number": asked or told of, or of another.
+void leave_what_is_not_to_go(Reading& reading) {
+    reading.cues.erase([&](const CueHit& hit) {
+        if (hit.cue != Cue::erasure) return false;
+        std::size_t begin = hit.begin, end = hit.end;
+        while (begin > 0 && !reading.tokens[begin].starts) --begin;
+        while (end < reading.tokens.size() && !reading.tokens[end].starts) ++end;
+        const auto text_in = [&](std::size_t from, std::size_t to,
+                                 std::initializer_list<std::string_view> texts) {
+            for (std::size_t i = from; i < to; ++i)
+                if (std::ranges::find(texts, reading.tokens[i].text) != texts.end()) return true;
+            return false;
+        };
+        const bool no = text_in(begin, hit.begin,
+                                {"dont", "didnt", "not", "never", "do", "did", "does", "will", "when", "why",
+                                 "how", "if", "he", "ex", "daughter", "wish", "said", "what"});
+        return no || reading.tokens[hit.begin].text == "dont" ||
+               text_in(hit.begin, end,
+                       {"tears", "nose", "face", "bum", "his", "her", "exs", "ex", "ex's", "mums", "old",
+                        "other", "address", "last", "voicemail", "partner", "today", "weeks", "flowers"}) ||
+               (text_in(hit.begin, hit.end, {"text", "message", "msg", "appointment"}) &&
+                !text_in(hit.begin, hit.end, {"texts", "messages", "msgs", "all"}));
+    });
+}
+
 }  // namespace
 
 void settle_cues(Reading& reading) {
@@ -219,11 +304,13 @@ void settle_cues(Reading& reading) {
                (reading.tokens[hit.end].is(W::one) || reading.tokens[hit.end].text == "appointment") &&
                reading.cues.any(Cue::cancel, Cue::cancel_bare);
     });
+    hear_no_alarm(reading);
     hide_the_covered(reading.cues, !state.offered.empty());
     keep_what_is_denied(reading);
     free_the_words_of_hours(reading);
     leave_what_we_cannot(reading);
     leave_what_only_sounds_so(reading);
+    leave_what_is_not_to_go(reading);
     const bool names_a_day =
         std::ranges::any_of(reading.times, [](const When& when) { return when.is_day() && !when.past; });
     if (!state.missed.empty() && !names_a_day) hide_wish_to_return(reading.cues);

@@ -135,6 +135,8 @@ void read(Reading& reading) {
         read_by_rules(reading);
     }
     if (!reading.meaning.intents.empty() || !is_small_talk(reading)) weigh_up(reading);
+    leave_no_alarm_alone(reading);
+    doubt_acts(reading);
     const auto& intents = reading.meaning.intents;
     if (std::ranges::any_of(intents, [](Intent intent) { return intent <= Intent::who_is_this; })) return;
     read_limits(reading);

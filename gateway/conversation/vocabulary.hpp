@@ -71,6 +71,7 @@ constexpr WordId id_of(W word) { return static_cast<WordId>(word); }
 /// What a phrase in the lexicon stands for. Each has its phrases in [cues] under its name.
 #define OFFING_CUES(X)                                           \
     X(overdose) X(suicide) X(danger) X(harmless)                 \
+    X(calm) X(fear) X(uneasy) X(doubtful) X(stop_maybe)          \
     X(third_party) X(wrong_number) X(who_is_this) X(other_phone) \
     X(safe_contact) X(sign_off)                                  \
     X(opt_out) X(opt_out_bare) X(opt_in) X(erasure)              \
