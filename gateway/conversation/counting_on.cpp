@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <initializer_list>
 
 #include "gateway/conversation/reading.hpp"
 
@@ -109,9 +108,6 @@ bool in_a_time(const Reading& reading, std::size_t token) {
     return std::ranges::any_of(reading.times,
                                [&](const When& when) { return when.begin <= token && token < when.end; });
 }
-bool says(const Reading& reading, std::size_t i, std::initializer_list<std::string_view> words) {
-    return i < reading.tokens.size() && std::ranges::find(words, reading.tokens[i].text) != words.end();
-}
 void put(Reading& reading, When when, std::size_t begin, std::size_t end) {
     when.begin = static_cast<std::uint16_t>(begin);
     when.end = static_cast<std::uint16_t>(end);
@@ -132,7 +128,8 @@ void count_days_beside(Reading& reading) {
         const bool day = tokens[i].is(W::day) || (tokens[i].is(W::today) && tokens[i].text == "the");
         if (!day || tokens[i + 1].starts || (!before && !after)) continue;
         if (i + 2 < tokens.size() && !tokens[i + 2].starts &&
-            (in_a_time(reading, i + 2) || says(reading, i + 2, {"my", "the", "your", "tomorrow", "next"})))
+            (in_a_time(reading, i + 2) ||
+             reading.tokens.says(i + 2, {"my", "the", "your", "tomorrow", "next"})))
             continue;
         const bool inside = std::ranges::any_of(reading.times, [&](const When& when) {
             return when.is_day() && when.begin <= i && i < when.end && !tokens[i].is(W::today);
@@ -161,16 +158,16 @@ void count_days_beside(Reading& reading) {
 void count_from_then(Reading& reading) {
     const Tokens& tokens = reading.tokens;
     for (std::size_t i = 1; i < tokens.size(); ++i) {
-        const bool from = tokens[i].is(W::from) && says(reading, i + 1, {"then", "there"});
+        const bool from = tokens[i].is(W::from) && reading.tokens.says(i + 1, {"then", "there"});
         const bool ends_here = i + 1 >= tokens.size() || tokens[i + 1].starts;
         const bool has_to_be =
-            tokens[i].is(W::after) && ends_here && says(reading, i - 1, {"be", "anything", "anytime"});
+            tokens[i].is(W::after) && ends_here && reading.tokens.says(i - 1, {"be", "anything", "anytime"});
         const bool after = has_to_be || (tokens[i].is(W::after) && !ends_here &&
-                                         says(reading, i + 1, {"that", "then", "it"}));
+                                         reading.tokens.says(i + 1, {"that", "then", "it"}));
         if ((!from && !after) || in_a_time(reading, i) || (ends_here && !has_to_be)) continue;
         const bool ends = has_to_be || i + 2 >= tokens.size() || tokens[i + 2].starts ||
                           tokens[i + 2].mark != 0 || !in_a_time(reading, i + 2);
-        if (!ends || says(reading, i + 2, {"week", "weekend", "time"})) continue;
+        if (!ends || reading.tokens.says(i + 2, {"week", "weekend", "time"})) continue;
         const auto place =
             std::ranges::count_if(reading.times, [&](const When& when) { return when.begin < i; });
         if (place == 0) continue;

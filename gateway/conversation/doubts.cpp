@@ -2,15 +2,12 @@
 // words, another errand. Then nothing is done, and she is asked.
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "gateway/conversation/reading.hpp"
 
 namespace offing::conversation {
 
 namespace {
-
-using Texts = std::initializer_list<std::string_view>;
 
 struct Span {
     std::size_t begin, end;
@@ -23,15 +20,9 @@ Span sentence_of(const Reading& reading, std::size_t at) {
     while (end < reading.tokens.size() && !reading.tokens[end].starts) ++end;
     return {begin, end};
 }
-bool says(const Token& token, Texts texts) { return std::ranges::find(texts, token.text) != texts.end(); }
-bool any_of(const Reading& reading, std::size_t begin, std::size_t end, Texts texts) {
-    for (std::size_t i = begin; i < end; ++i)
-        if (says(reading.tokens[i], texts)) return true;
-    return false;
-}
 bool denies(const Token& token) {
     return token.is(W::not_) || token.is(W::never) || token.is(W::no) ||
-           says(token, {"dont", "didnt", "doesnt", "wasnt", "isnt", "shouldnt", "wont", "cant", "im_not"});
+           token.says({"dont", "didnt", "doesnt", "wasnt", "isnt", "shouldnt", "wont", "cant", "im_not"});
 }
 bool denied_before(const Reading& reading, std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
@@ -42,7 +33,7 @@ bool denied_before(const Reading& reading, std::size_t begin, std::size_t end) {
 bool asks_politely(const Reading& reading, std::size_t begin) {
     for (std::size_t i = begin; i < reading.tokens.size() && i < begin + 4; ++i) {
         const Token& token = reading.tokens[i];
-        if (says(token, {"can", "could", "would", "please", "pls", "plz", "may", "any"})) return true;
+        if (token.says({"can", "could", "would", "please", "pls", "plz", "may", "any"})) return true;
         if (token.word == 0 || !reading.tables.info(token.word).filler) return false;
     }
     return false;
@@ -54,20 +45,20 @@ bool spoken_of(const Reading& reading, std::size_t begin, std::size_t end, bool 
         const Token& token = reading.tokens[i];
         if (token.is(W::you) && polite) continue;
         if (token.is(W::you) ||
-            says(token, {"they",  "he",   "she",   "hes",  "shes",   "theyre", "youre",  "lot",  "keep",
-                         "keeps", "feel", "feels", "told", "said",   "says",   "tells",  "who",  "why",
-                         "how",   "did",  "does",  "wish", "nearly", "almost", "always", "text", "we"}))
+            token.says({"they",  "he",   "she",   "hes",  "shes",   "theyre", "youre",  "lot",  "keep",
+                        "keeps", "feel", "feels", "told", "said",   "says",   "tells",  "who",  "why",
+                        "how",   "did",  "does",  "wish", "nearly", "almost", "always", "text", "we"}))
             return true;
     }
     return false;
 }
 
 bool another_errand(const Reading& reading, std::size_t begin, std::size_t end) {
-    return any_of(reading, begin, end,
-                  {"blood",    "test", "midwife", "lunch", "dentist",      "doctor", "doctors", "gp",
-                   "scan",     "rota", "queue",   "mate",  "babe",         "school", "gym",     "lesson",
-                   "lessons",  "wine", "order",   "pack",  "subscription", "direct", "smear",   "nurse",
-                   "hospital", "vets", "train",   "taxi",  "delivery"});
+    return reading.tokens.any_says(
+        begin, end, {"blood",    "test", "midwife", "lunch", "dentist",      "doctor", "doctors", "gp",
+                     "scan",     "rota", "queue",   "mate",  "babe",         "school", "gym",     "lesson",
+                     "lessons",  "wine", "order",   "pack",  "subscription", "direct", "smear",   "nurse",
+                     "hospital", "vets", "train",   "taxi",  "delivery"});
 }
 
 bool doubtful_cancel(const Reading& reading, const CueHit& hit) {
@@ -75,19 +66,21 @@ bool doubtful_cancel(const Reading& reading, const CueHit& hit) {
     const bool asked = reading.tokens[hit.begin].asked;
     const bool polite = asks_politely(reading, begin);
     if (denied_before(reading, begin, hit.begin) || spoken_of(reading, begin, hit.begin, polite)) return true;
-    if (any_of(reading, begin, hit.begin, {"is", "ok", "alright", "allowed"}) && !polite) return true;
-    if (any_of(reading, hit.end, end, {"or"}) && any_of(reading, hit.end, end, {"do", "should", "ring"}))
+    if (reading.tokens.any_says(begin, hit.begin, {"is", "ok", "alright", "allowed"}) && !polite) return true;
+    if (reading.tokens.any_says(hit.end, end, {"or"}) &&
+        reading.tokens.any_says(hit.end, end, {"do", "should", "ring"}))
         return true;
-    if (asked && (!polite || any_of(reading, begin, end, {"how", "if", "or", "why", "when"}))) return true;
-    if (any_of(reading, hit.end, end, {"if", "unless", "shouldnt", "lol", "haha"})) return true;
+    if (asked && (!polite || reading.tokens.any_says(begin, end, {"how", "if", "or", "why", "when"})))
+        return true;
+    if (reading.tokens.any_says(hit.end, end, {"if", "unless", "shouldnt", "lol", "haha"})) return true;
     if (another_errand(reading, begin, end)) return true;
     for (std::size_t i = hit.end; i + 1 < reading.tokens.size(); ++i)  // "cancel no i mean yes"
-        if (says(reading.tokens[i], {"mean", "meant", "wait"}) ||
-            (denies(reading.tokens[i]) && says(reading.tokens[i + 1], {"wait"})))
+        if (reading.tokens[i].says({"mean", "meant", "wait"}) ||
+            (denies(reading.tokens[i]) && reading.tokens[i + 1].says({"wait"})))
             return true;
     for (std::size_t i = hit.end; i < end; ++i)
-        if (says(reading.tokens[i], {"but"}) && i + 1 < end &&
-            !says(reading.tokens[i + 1], {"keep", "not", "leave", "il", "ill", "ta", "thanks"}))
+        if (reading.tokens[i].says({"but"}) && i + 1 < end &&
+            !reading.tokens[i + 1].says({"keep", "not", "leave", "il", "ill", "ta", "thanks"}))
             return true;
     return false;
 }
@@ -98,8 +91,8 @@ bool doubtful_gift(const Reading& reading, const CueHit& hit) {
     return reading.tokens[hit.begin].asked ||
            spoken_of(reading, begin, hit.begin, asks_politely(reading, begin)) ||
            denied_before(reading, begin, hit.begin) || another_errand(reading, begin, end) ||
-           any_of(reading, begin, end,
-                  {"did", "will", "lol", "haha", "worth", "deserves", "cares", "turns", "shop"});
+           reading.tokens.any_says(
+               begin, end, {"did", "will", "lol", "haha", "worth", "deserves", "cares", "turns", "shop"});
 }
 
 void doubt_cancel(Reading& reading) {
@@ -117,14 +110,14 @@ void doubt_cancel(Reading& reading) {
 bool counts_or_tells(const Reading& reading) {
     const Tokens& tokens = reading.tokens;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        if (says(tokens[i], {"had", "wants", "left", "yesterday", "eh", "used"})) return true;
+        if (tokens[i].says({"had", "wants", "left", "yesterday", "eh", "used"})) return true;
         if (tokens[i].value < 0 || i + 1 >= tokens.size()) continue;
-        if (says(tokens[i + 1], {"early", "late", "soon", "days", "day"}) &&
+        if (tokens[i + 1].says({"early", "late", "soon", "days", "day"}) &&
             !(i + 2 < tokens.size() && tokens[i + 2].is(W::one)))
             return true;
-        if (i + 3 < tokens.size() && tokens[i + 1].is(W::of) && says(tokens[i + 3], {"days"})) return true;
+        if (i + 3 < tokens.size() && tokens[i + 1].is(W::of) && tokens[i + 3].says({"days"})) return true;
         if (i + 2 < tokens.size() && tokens[i + 1].is(W::for_) && reading.is_name[i + 2]) return true;
-        if (says(tokens[i + 1], {"before"}) && i + 2 == tokens.size()) return true;
+        if (tokens[i + 1].says({"before"}) && i + 2 == tokens.size()) return true;
     }
     return std::ranges::any_of(reading.times, [](const When& when) { return when.past; });
 }
@@ -152,8 +145,8 @@ void doubt_choice(Reading& reading) {
         return reading.unsure("a question, and no answer");
     bool crossed = false;
     for (const Token& token : tokens.all)
-        crossed = crossed || (token.shape == Token::Shape::emoji &&
-                              (token.is(W::no) || says(token, {"😩", "🙄", "😭"})));
+        crossed = crossed ||
+                  (token.shape == Token::Shape::emoji && (token.is(W::no) || token.says({"😩", "🙄", "😭"})));
     if (crossed || counts_or_tells(reading) || another_day(reading))
         return reading.unsure("it may be about something else");
     const bool ends_no = tokens.size() > 1 && last.is(W::no) && last.shape == Token::Shape::word;
@@ -174,15 +167,17 @@ void doubt_opt_out(Reading& reading) {
         if (hit.cue != Cue::opt_out && hit.cue != Cue::opt_out_bare) continue;
         const auto [begin, end] = sentence_of(reading, hit.begin);
         const bool polite = asks_politely(reading, begin);
-        const bool others = any_of(reading, begin, hit.begin, {"him", "her", "he", "she", "they", "make"});
+        const bool others =
+            reading.tokens.any_says(begin, hit.begin, {"him", "her", "he", "she", "they", "make"});
         const bool asked = reading.tokens[hit.begin].asked && !polite;
-        const bool to_stop = hit.end + 1 < end && says(reading.tokens[hit.end], {"to"}) &&
-                             says(reading.tokens[hit.end + 1], {"stop"});
-        const bool a_while = any_of(reading, hit.end, end,
+        const bool to_stop = hit.end + 1 < end && reading.tokens[hit.end].says({"to"}) &&
+                             reading.tokens[hit.end + 1].says({"stop"});
+        const bool a_while =
+            reading.tokens.any_says(hit.end, end,
                                     {"week", "weeks", "until", "til", "till", "lol", "haha", "today"}) ||
-                             any_of(reading, hit.end, end, {"call", "ring", "phone", "accident", "mistake"});
+            reading.tokens.any_says(hit.end, end, {"call", "ring", "phone", "accident", "mistake"});
         if (denied_before(reading, begin, hit.begin) || others || asked || to_stop || a_while ||
-            any_of(reading, begin, hit.begin, {"why", "how", "did", "if", "accident", "mistake"}))
+            reading.tokens.any_says(begin, hit.begin, {"why", "how", "did", "if", "accident", "mistake"}))
             return reading.unsure("whether texts are to stop");
     }
 }

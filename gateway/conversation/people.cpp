@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <initializer_list>
 #include <optional>
 
 #include "gateway/conversation/reading.hpp"
@@ -50,15 +49,11 @@ bool rather_than_a_change(const Reading& reading) {
     });
 }
 
-bool any_text(const Reading& reading, std::size_t i, std::initializer_list<std::string_view> texts) {
-    return i < reading.tokens.size() && std::ranges::find(texts, reading.tokens[i].text) != texts.end();
-}
-
 /// "While jos off", "when sam is away": only says when.
 bool is_away(const Reading& reading, std::size_t name) {
-    const std::size_t next = any_text(reading, name + 1, {"is", "s", "isnt"}) ? name + 2 : name + 1;
-    return any_text(reading, next, {"off", "away", "out"}) ||
-           (name > 0 && any_text(reading, name - 1, {"while"}));
+    const std::size_t next = reading.tokens.says(name + 1, {"is", "s", "isnt"}) ? name + 2 : name + 1;
+    return reading.tokens.says(next, {"off", "away", "out"}) ||
+           (name > 0 && reading.tokens.says(name - 1, {"while"}));
 }
 
 /// "Swap off ruth and go with priya", "no more priya. want dawn instead": from the first to the second.
@@ -72,7 +67,7 @@ std::optional<FromTo> from_one_to_another(const Reading& reading) {
     if (names.size() != 2 || reading.name_at[names[0]] == reading.name_at[names[1]]) return std::nullopt;
     const std::size_t second = names[1];
     const bool wanted =
-        any_text(reading, second - 1, {"to", "with", "wi", "want", "have", "see", "get", "for"}) ||
+        reading.tokens.says(second - 1, {"to", "with", "wi", "want", "have", "see", "get", "for"}) ||
         reading.tokens[second - 1].is(W::with) || reading.tokens[second - 1].is(W::to) ||
         (second + 1 < reading.tokens.size() && reading.tokens[second + 1].is(W::instead));
     if (!wanted) return std::nullopt;

@@ -1,7 +1,6 @@
 // Which cues of a text stand, where several lie over the same words.
 
 #include <algorithm>
-#include <initializer_list>
 #include <string_view>
 
 #include "gateway/conversation/reading.hpp"
@@ -275,21 +274,17 @@ void leave_what_is_not_to_go(Reading& reading) {
         std::size_t begin = hit.begin, end = hit.end;
         while (begin > 0 && !reading.tokens[begin].starts) --begin;
         while (end < reading.tokens.size() && !reading.tokens[end].starts) ++end;
-        const auto text_in = [&](std::size_t from, std::size_t to,
-                                 std::initializer_list<std::string_view> texts) {
-            for (std::size_t i = from; i < to; ++i)
-                if (std::ranges::find(texts, reading.tokens[i].text) != texts.end()) return true;
-            return false;
-        };
-        const bool no = text_in(begin, hit.begin,
-                                {"dont", "didnt", "not", "never", "do", "did", "does", "will", "when", "why",
-                                 "how", "if", "he", "ex", "daughter", "wish", "said", "what"});
+        const bool no =
+            reading.tokens.any_says(begin, hit.begin,
+                                    {"dont", "didnt", "not", "never", "do", "did", "does", "will", "when",
+                                     "why", "how", "if", "he", "ex", "daughter", "wish", "said", "what"});
         return no || reading.tokens[hit.begin].text == "dont" ||
-               text_in(hit.begin, end,
-                       {"tears", "nose", "face", "bum", "his", "her", "exs", "ex", "ex's", "mums", "old",
-                        "other", "address", "last", "voicemail", "partner", "today", "weeks", "flowers"}) ||
-               (text_in(hit.begin, hit.end, {"text", "message", "msg", "appointment"}) &&
-                !text_in(hit.begin, hit.end, {"texts", "messages", "msgs", "all"}));
+               reading.tokens.any_says(
+                   hit.begin, end,
+                   {"tears", "nose", "face", "bum", "his", "her", "exs", "ex", "ex's", "mums", "old", "other",
+                    "address", "last", "voicemail", "partner", "today", "weeks", "flowers"}) ||
+               (reading.tokens.any_says(hit.begin, hit.end, {"text", "message", "msg", "appointment"}) &&
+                !reading.tokens.any_says(hit.begin, hit.end, {"texts", "messages", "msgs", "all"}));
     });
 }
 

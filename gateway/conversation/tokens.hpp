@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,10 @@ struct Token {
     std::string_view text;    ///< folded; lives as long as its Tokens
 
     bool is(W w) const { return word == id_of(w); }
+    /// As it was typed, folded.
+    bool says(std::initializer_list<std::string_view> texts) const {
+        return std::ranges::find(texts, text) != texts.end();
+    }
     bool number() const { return value >= 0 && !ordinal; }
 };
 
@@ -42,6 +48,15 @@ struct Tokens {
 
     std::size_t size() const { return all.size(); }
     const Token& operator[](std::size_t i) const { return all[i]; }
+    /// False beyond the end.
+    bool says(std::size_t i, std::initializer_list<std::string_view> texts) const {
+        return i < all.size() && all[i].says(texts);
+    }
+    bool any_says(std::size_t begin, std::size_t end, std::initializer_list<std::string_view> texts) const {
+        for (std::size_t i = begin; i < end && i < all.size(); ++i)
+            if (all[i].says(texts)) return true;
+        return false;
+    }
 };
 
 Tokens tokenise(std::string_view text, const Lexicon::Tables& tables);

@@ -47,46 +47,40 @@ std::size_t past_errand(const Words& words, std::size_t i) {
     return hour ? k + 1 : i;
 }
 
-bool says_any_of(const Words& words, std::size_t i, std::initializer_list<std::string_view> texts) {
-    return words.have(i) && std::ranges::find(texts, words[i].text) != texts.end();
-}
-
 /// "Just after 11", "a bit past 2".
 bool not_long_after(const Words& words, std::size_t at) {
     return at > 0 && !words[at].starts &&
-           says_any_of(words, at - 1, {"just", "jist", "bit", "straight", "shortly", "right", "soon"});
+           words.all().says(at - 1, {"just", "jist", "bit", "straight", "shortly", "right", "soon"});
 }
 
 /// "Away by 3", "all done for half 2", "gotta go at 2": when she has to be gone.
 bool has_to_go(const Words& words, std::size_t at) {
     if (at == 0 || words[at].starts || !words.at_any({W::by, W::for_, W::at, W::before}, at)) return false;
     const bool done =
-        says_any_of(words, at - 1,
-                    {"done", "finished", "finishing", "away", "out", "off", "up", "home", "back", "over",
-                     "gone", "leave", "leaving", "go", "shoot", "clear", "sorted"});
+        words.all().says(at - 1, {"done", "finished", "finishing", "away", "out", "off", "up", "home", "back",
+                                  "over", "gone", "leave", "leaving", "go", "shoot", "clear", "sorted"});
     if (!done || words.at(W::by, at) || words.at(W::before, at)) return done;
     if (words.at(W::for_, at)) {  // not "go for two", "up for tues", "home for dinner"
-        const bool over = says_any_of(words, at - 1,
-                                      {"done", "finished", "finishing", "away", "out", "home", "back", "over",
-                                       "gone", "clear", "sorted"});
-        const bool wrapped = at > 1 && says_any_of(words, at - 1, {"up"}) &&
-                             says_any_of(words, at - 2, {"wrapped", "finished", "done", "all"});
+        const bool over = words.all().says(at - 1, {"done", "finished", "finishing", "away", "out", "home",
+                                                    "back", "over", "gone", "clear", "sorted"});
+        const bool wrapped = at > 1 && words.all().says(at - 1, {"up"}) &&
+                             words.all().says(at - 2, {"wrapped", "finished", "done", "all"});
         const bool hour =
             words.have(at + 1) && (words[at + 1].value > 0 || words.at_any({W::half, W::quarter}, at + 1));
         return hour && (over || wrapped);
     }
     // "I finish at 1" is when she begins to be free, "i have to go at 1" is when she ends.
-    const bool leaves = says_any_of(words, at - 1, {"go", "leave", "shoot", "off", "away", "gone", "out"});
+    const bool leaves = words.all().says(at - 1, {"go", "leave", "shoot", "off", "away", "gone", "out"});
     for (std::size_t back = 2; leaves && back <= 4 && back <= at; ++back)
-        if (says_any_of(words, at - back, {"to", "must", "gotta", "tae", "gonna"})) return true;
+        if (words.all().says(at - back, {"to", "must", "gotta", "tae", "gonna"})) return true;
     return false;
 }
 
 /// "Cant stop past 12", "cant stay after 2".
 bool cannot_stay(const Words& words, std::size_t at) {
     return at > 1 && !words[at].starts && words.at_any({W::past, W::after, W::until}, at) &&
-           says_any_of(words, at - 1, {"stop", "stay", "be", "wait", "hang", "go", "run", "later"}) &&
-           (says_any_of(words, at - 2, {"cant", "cannot", "wont", "couldnt", "no", "dont", "cannae"}) ||
+           words.all().says(at - 1, {"stop", "stay", "be", "wait", "hang", "go", "run", "later"}) &&
+           (words.all().says(at - 2, {"cant", "cannot", "wont", "couldnt", "no", "dont", "cannae"}) ||
             words.at_any({W::not_, W::never}, at - 2));
 }
 
