@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <memory>
 #include <memory_resource>
@@ -66,7 +67,7 @@ private:
     /// stays.
     struct Growing {
         std::pmr::monotonic_buffer_resource memory{1U << 20U};
-        std::pmr::unordered_map<std::uint64_t, Node> words{&memory}, steps{&memory};
+        boost::unordered_flat_map<std::uint64_t, Node> words, steps;
         std::pmr::unordered_multimap<Node, std::uint16_t> ends{&memory};
     };
 

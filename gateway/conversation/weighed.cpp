@@ -188,9 +188,11 @@ void weigh_up(Reading& reading) {
         meaning.sure && settled_by_rules(reading) && std::ranges::any_of(before, [&](Intent one) {
             return acts(one) && odds_of(odds, one) > against_all_odds;
         });
+    const bool by_menu = std::ranges::any_of(
+        meaning.because, [](const std::string& rule) { return rule.starts_with("menu."); });
     const bool chosen = acted_on && reading.has(Intent::choose_option);
     if (chosen) return;  // no word of it was left over that could say more
-    if (acted_on) {
+    if (acted_on || by_menu) {
         // What is done stays with the rules; the weights only add what was said beside it.
         std::erase_if(after, [&](Intent intent) {
             return acts(intent) || intent == Intent::unknown || odds_of(odds, intent) < said_as_well;
