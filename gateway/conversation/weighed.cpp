@@ -86,6 +86,14 @@ bool says_how_far(const Reading& reading) {
     });
 }
 
+/// Danger that only the weights hear: no alarm, and a person sees the text whatever else it asks for.
+bool sounds_like_danger(const Odds& odds) {
+    constexpr double likelier_than_not = 1;
+    return std::ranges::any_of(
+        std::array{Intent::crisis_overdose, Intent::crisis_suicide, Intent::danger_now},
+        [&](Intent one) { return odds_of(odds, one) > likelier_than_not; });
+}
+
 /// The likeliest set of intents, the rules' word counted in.
 Intents likeliest(const Reading& reading, const Odds& odds) {
     const bool settled = settled_by_rules(reading);
@@ -115,6 +123,7 @@ Intents likeliest(const Reading& reading, const Odds& odds) {
     const bool other_way = found.contains(Intent::remote_request) || found.contains(Intent::offsite_request);
     if (other_way && !names_another(reading)) found.erase(Intent::reschedule);
     if (reading.has(Intent::reschedule) && says_how_far(reading)) found.insert(Intent::reschedule);
+    if (sounds_like_danger(odds)) found.insert(Intent::human_please);
     if (found.size() > 1) found.erase(Intent::unknown);
     return found;
 }
@@ -192,6 +201,13 @@ void weigh_up(Reading& reading) {
         meaning.because, [](const std::string& rule) { return rule.starts_with("menu."); });
     const bool chosen = acted_on && reading.has(Intent::choose_option);
     if (chosen) return;  // no word of it was left over that could say more
+    if (acted_on && sounds_like_danger(odds) && std::ranges::none_of(before, is_urgent)) {
+        before.insert(Intent::human_please);
+        meaning.intents.assign(before.begin(), before.end());
+        reading.unsure("she may not be well");
+        meaning.because.emplace_back("weighed.human_please");
+        return;
+    }
     if (acted_on || by_menu) {
         // What is done stays with the rules; the weights only add what was said beside it.
         std::erase_if(after, [&](Intent intent) {
