@@ -28,6 +28,13 @@ bool limited_to_times(const Reading& reading) {
     return std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& hit) {
         if (hit.cue != Cue::opt_out) return false;
         return std::any_of(reading.times.begin(), reading.times.end(), [&](const When& when) {
+            const bool given_up =
+                std::any_of(reading.cues.hits.begin(), reading.cues.hits.end(), [&](const CueHit& other) {
+                    const bool refuses =
+                        other.cue == Cue::cancel || other.cue == Cue::cannot || other.cue == Cue::cannot_day;
+                    return refuses && other.begin <= when.begin && when.end <= other.end + 1U;
+                });
+            if (given_up) return false;  // "cancel wednesday and stop texting me"
             const bool named =
                 when.is_weekday() || when.part != Part::none || (when.is_clock() && !when.bare);
             return named && reading.same_segment(when.begin, hit.begin) && when.end + 3U >= hit.begin &&

@@ -104,6 +104,9 @@ bool of_the_list(const Reading& reading, std::size_t ordinal) {
         return i < reading.tokens.size() && !reading.tokens[i].starts ? reading.tokens[i].text
                                                                       : std::string_view{};
     };
+    if (ordinal + 1 < reading.tokens.size() && !reading.tokens[ordinal + 1].starts &&
+        !reading.tokens[ordinal + 1].ordinal && reading.tokens[ordinal + 1].value == 1)
+        return true;  // "2nd un"
     const std::string_view next = text(ordinal + 1), after = text(ordinal + 2);
     if (next == "down" || next == "option" || next == "choice" || next.starts_with("one")) return true;
     if (next == "of") return after == "them" || after == "those" || after == "these" || after == "the";

@@ -117,7 +117,6 @@ void hide_the_covered(Cues& cues, bool offers) {
     cues.hide(Cue::human, Cue::phone);
     cues.hide(Cue::instead, Cue::phone);
     cues.hide(Cue::ask_when, Cue::ask_info);
-    cues.hide(Cue::drop_in, Cue::conditional);
     if (offers) {
         cues.hide_within(Cue::children, Cue::choose);  // "i'll have the 2nd"
         cues.hide(Cue::want, Cue::reject);
