@@ -125,7 +125,8 @@ private:
     /// "The second week of"
     bool ranked(const When& frame) const {
         return frame.grain == When::Grain::week &&
-               (reading_.tokens[frame.begin].ordinal || reading_.tokens[frame.begin + 1U].ordinal);
+               (reading_.tokens[frame.begin].ordinal ||
+                (frame.begin + 1U < reading_.tokens.size() && reading_.tokens[frame.begin + 1U].ordinal));
     }
 
     /// "Weds from 6 or any time on a sat": of any week, as the other is.

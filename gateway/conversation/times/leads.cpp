@@ -49,13 +49,13 @@ std::size_t past_errand(const Words& words, std::size_t i) {
 
 /// "Just after 11", "a bit past 2".
 bool not_long_after(const Words& words, std::size_t at) {
-    return at > 0 && !words[at].starts &&
+    return at > 0 && words.have(at) && !words[at].starts &&
            words.all().says(at - 1, {"just", "jist", "bit", "straight", "shortly", "right", "soon"});
 }
 
 /// "Away by 3", "all done for half 2", "gotta go at 2": when she has to be gone.
 bool has_to_go(const Words& words, std::size_t at) {
-    if (at == 0 || words[at].starts || !words.at_any({W::by, W::for_, W::at, W::before}, at)) return false;
+    if (at == 0 || !words.at_any({W::by, W::for_, W::at, W::before}, at) || words[at].starts) return false;
     const bool done =
         words.all().says(at - 1, {"done", "finished", "finishing", "away", "out", "off", "up", "home", "back",
                                   "over", "gone", "leave", "leaving", "go", "shoot", "clear", "sorted"});
@@ -78,7 +78,7 @@ bool has_to_go(const Words& words, std::size_t at) {
 
 /// "Cant stop past 12", "cant stay after 2".
 bool cannot_stay(const Words& words, std::size_t at) {
-    return at > 1 && !words[at].starts && words.at_any({W::past, W::after, W::until}, at) &&
+    return at > 1 && words.have(at) && !words[at].starts && words.at_any({W::past, W::after, W::until}, at) &&
            words.all().says(at - 1, {"stop", "stay", "be", "wait", "hang", "go", "run", "later"}) &&
            (words.all().says(at - 2, {"cant", "cannot", "wont", "couldnt", "no", "dont", "cannae"}) ||
             words.at_any({W::not_, W::never}, at - 2));
